@@ -34,7 +34,7 @@ _LINE = regex.compile(r"\S(?:[^\n\u2028\u2029]*[^\s\u2028\u2029])?")
 _WRAPPED = regex.compile(r"[^\s.!?:;…\"”’'»)\]][^\S\n]*\n[^\S\n]*\p{Ll}")
 
 # After these marks inside closing quotation marks a sentence goes on when an attribution follows: `"Who?" he asked.`
-_OPEN_END = regex.compile(r"[?!…,.][\"”’'»]+\s*$")
+_OPEN_END = regex.compile(r"[?!…,][\"”’'»]+\s*$")
 _WORDS_BEFORE_VERB = 5  # "the mayor of the old town asked": longer subjects before the verb did not occur in tests
 
 
