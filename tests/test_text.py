@@ -146,6 +146,26 @@ def test_skipped_spans_leave_their_words_out_and_move_no_offset():
     assert tokens["position"].tolist() == [0, 1, 2, 3]
 
 
+@pytest.mark.parametrize("comma", [",", "，", "、", "،"])
+def test_a_token_knows_whether_a_comma_stands_before_it(comma):
+    tokens = framing.tokenize(articles(f"No{comma} 1,000 ships{comma}sailed.", f"{comma} Never"))
+    assert tokens["word"].tolist() == ["No", "1,000", "ships", "sailed", "Never"]
+    assert tokens["after_comma"].tolist() == [False, True, False, True, False]
+
+
+def test_a_token_knows_whether_words_were_left_out_before_it():
+    given_articles = articles("Photo by A. Keep, (agency) this and this.")
+    text = given_articles["text"].iloc[0]
+    spans = [(0, 11), (text.index("(agency"), text.index(" this")), (text.index("."), text.index("."))]
+    skips = pd.DataFrame(
+        {"article_id": "a0", "start": [a for a, _ in spans], "end": [b for _, b in spans], "rule": "x"}
+    )
+    tokens = framing.tokenize(given_articles, skips=skips)
+    assert tokens["word"].tolist() == ["Keep", "this", "and", "this"]
+    assert tokens["after_skip"].tolist() == [False, True, False, False]
+    assert not tokens["after_comma"].any()
+
+
 def test_articles_without_words_give_an_empty_table_with_all_columns():
     tokens = framing.tokenize(articles("...", "—"))
     assert len(tokens) == 0
