@@ -332,5 +332,5 @@ def test_an_older_python_can_read_the_file_as_far_as_that_line():
     tree = ast.parse(text)
     assert [node.lineno for node in ast.walk(tree) if isinstance(node, newer)] == []
     assert [node.arg for node in ast.walk(tree) if isinstance(node, ast.arg) and node.annotation] == []
-    before = [node for node in tree.body[: next(i for i, node in enumerate(tree.body) if isinstance(node, ast.If))]]
-    assert [ast.unparse(node) for node in before[1:]] == ["from __future__ import print_function", "import sys"]
+    first_if = next(index for index, node in enumerate(tree.body) if isinstance(node, ast.If))
+    assert [ast.unparse(node) for node in tree.body[1:first_if]] == ["from __future__ import print_function", "import sys"]
