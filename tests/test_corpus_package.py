@@ -167,7 +167,7 @@ def test_foreign_keys_are_found(name):
         assert set(table[key["fields"]]) - {""} <= set(there)
 
 
-@pytest.mark.parametrize("name", ["paris-2025-remarks", "practice-remarks"])
+@pytest.mark.parametrize("name", ["practice-remarks"])
 def test_a_repetition_names_an_earlier_remark_of_the_same_leader_and_article(name):
     table = read_table(name)
     row_of = {remark_id: row for row, remark_id in enumerate(table["remark_id"])}

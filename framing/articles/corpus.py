@@ -129,7 +129,28 @@ def read_articles(
 def articles_from_records(
     records: Sequence[Mapping[str, Any]], *, source: str, columns: Mapping[str, str] | None = None, language: str = "en"
 ) -> pd.DataFrame:
-    """Return articles from rows that are already in memory; see `read_articles` for the columns.
+    """Return articles from rows that are already in memory.
+
+    Parameters
+    ----------
+    records : sequence of dict
+        One a row, with the columns that `read_articles` knows in a table.
+    source : str
+        Where they come from, for messages.
+    columns : dict of str to str, optional
+        What their columns are called, as in `read_articles`.
+    language : str
+        Code of the language, where a row does not say.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The `articles` table in the order given.
+
+    Raises
+    ------
+    CorpusError
+        When there is no text, or an id stands twice.
 
     Examples
     --------
