@@ -348,6 +348,17 @@ def write_table(table: pd.DataFrame, path: str | os.PathLike[str]) -> Path:
     return write_whole(path, _as_bytes(table, suffix))
 
 
+def table_text(table: pd.DataFrame) -> str:
+    r"""Return a table as CSV, with lists as JSON.
+
+    Examples
+    --------
+    >>> table_text(pd.DataFrame({"article_id": ["a"], "spans": [[[0, 4]]]}))
+    'article_id,spans\na,"[[0, 4]]"\n'
+    """
+    return _as_bytes(table, ".csv").decode()
+
+
 def _as_bytes(table: pd.DataFrame, suffix: str) -> bytes:
     """The table in one of the formats."""
     if suffix == ".parquet":

@@ -117,7 +117,7 @@ def make_table(table: str, columns: Mapping[str, Any] | pd.DataFrame, *, extra: 
     0          a      0    9  caption
     """
     wanted = _columns_with_voices(table)
-    n_rows = max((len(columns[name]) for name in columns), default=0)
+    n_rows = max((len(columns[str(name)]) for name in columns), default=0)
     made = {column.name: _as_kind(columns.get(column.name), column.kind, n_rows) for column in wanted}
     made |= {name: pd.Series(list(columns[name])) for name in extra if name not in made}
     return pd.DataFrame(made)
