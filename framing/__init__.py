@@ -22,6 +22,7 @@ _HOMES = {
     "canonical": "framing.text",
     "tokenize": "framing.text",
     "assign_voices": "framing.speech.voices",
+    "write_caption": "framing.figures.captions",
     "Lexicon": "framing.schema",
     "check_table": "framing.schema",
     "CorpusError": "framing.errors",

@@ -82,7 +82,7 @@ def test_words_come_in_order_hold_no_white_space_and_slice_back(text):
 def test_every_word_lies_in_one_sentence_and_every_sentence_in_one_paragraph(text):
     inside = sentences(text)
     outside = paragraphs(text)
-    for start, end in words(text):
+    for start, _ in words(text):
         assert sum(a <= start < b for a, b in inside) == 1
     for start, end in inside:
         assert text[start:end] == text[start:end].strip()
