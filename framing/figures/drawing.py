@@ -232,12 +232,11 @@ def _broken(word: str, width: float, size: float, weight: str) -> list[str]:
     return pieces
 
 
-def shorten(text: str, width: float, size: float, *, lines: int = 1) -> str:
+def shorten(text: str, width: float, size: float, *, lines: int = 1, weight: str = "normal") -> str:
     """The text in so many lines, with an ellipsis in the middle when it does not fit: names differ at their ends."""
-    parts = [space + _cut(word, lambda part: text_width(part, size) <= width) for space, word in _pieces(text)]
-    words = "".join(parts).strip()
-    kept = _cut(words, lambda part: len(wrap(part, width, size)) <= lines)
-    return "\n".join(wrap(kept, width, size))
+    parts = [space + _cut(word, lambda part: text_width(part, size, weight) <= width) for space, word in _pieces(text)]
+    kept = _cut("".join(parts).strip(), lambda part: len(wrap(part, width, size, weight=weight)) <= lines)
+    return "\n".join(wrap(kept, width, size, weight=weight))
 
 
 def _cut(text: str, fits: Callable[[str], bool]) -> str:
@@ -255,6 +254,17 @@ def _without_middle(text: str, kept: int) -> str:
     """So many letters of a text, half from its start and half from its end."""
     tail = kept // 2
     return f"{text[: kept - tail].rstrip()}…{text[len(text) - tail :].lstrip() if tail else ''}"
+
+
+def start_of(text: str, width: float, size: float, *, lines: int = 1) -> str:
+    """The first words of a text that fit in so many lines, with an ellipsis at the end when that is not all."""
+    broken = wrap(text, width, size)
+    if len(broken) <= lines:
+        return "\n".join(broken)
+    kept = " ".join(broken[:lines])
+    while kept and len(wrap(f"{kept}…", width, size)) > lines:
+        kept = kept[:-1].rstrip()
+    return "\n".join(wrap(f"{kept}…", width, size))
 
 
 def label_with_n(name: str, n: str, width: float, size: float = SIZE) -> str:
@@ -322,3 +332,15 @@ def told(items: Iterable[str], *, most: int = 12, separator: str = "; ") -> str:
     found = list(items)
     more = [f"and {len(found) - most} more, in the table"] if len(found) > most else []
     return separator.join(found[:most] + more)
+
+
+def spread(places: list[float], apart: float, end: float) -> list[float]:
+    """Rising places moved as little as needed to lie `apart`, between half of that and `end` less half of that."""
+    moved: list[float] = []
+    for place in places:
+        moved.append(max(place, moved[-1] + apart if moved else apart / 2))
+    limit = end - apart / 2
+    for index in range(len(moved) - 1, -1, -1):
+        moved[index] = min(moved[index], limit)
+        limit = moved[index] - apart
+    return moved
