@@ -109,9 +109,9 @@ def test_constraints_cover_what_the_dependencies_depend_on():
     assert {name for name, *_ in needed} - known == set()
 
 
-def test_the_dependency_group_is_the_test_extra():
+def test_the_dependency_groups_are_the_test_extra():
     groups = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["dependency-groups"]
-    assert groups == {"test": [f"{PROJECT['name']}[test]"]}
+    assert groups == {"test": [f"{PROJECT['name']}[test]"], "dev": [{"include-group": "test"}]}
 
 
 def modules_imported_by(source: str) -> set[str]:
