@@ -37,7 +37,8 @@ def profile_leaders(remarks: pd.DataFrame, tokens: pd.DataFrame | None = None) -
     remarks : pandas.DataFrame
         The `remarks` table; it may have the columns `n_words_quoted` and `n_words_paraphrased`.
     tokens : pandas.DataFrame, optional
-        The `tokens` table of the same articles with voices, to count words by; it goes before those columns.
+        The `tokens` table of the same articles with voices, to count words by; it goes before those columns. Leave it
+        out for articles of which only the quoted words are known: their paraphrased words would count zero.
 
     Returns
     -------
