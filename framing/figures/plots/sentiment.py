@@ -11,26 +11,30 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from framing.errors import TableError
-from framing.figures.drawing import (
-    FEW_REMARKS,
-    GREY,
-    LINE,
-    MARGIN,
-    PAIR,
-    PALE,
-    SIZE,
-    SMALL,
-    Sheet,
-    count,
-    in_house_style,
-    label_with_n,
-    line_height,
+from framing.figures.checks import (
     need_columns,
     need_once,
     need_rows,
+)
+from framing.figures.drawing import (
+    FEW_REMARKS,
+    GREY,
+    MARGIN,
+    PAIR,
+    PALE,
+    Sheet,
+    in_house_style,
     open_sheet,
-    plain,
     sheet_width,
+)
+from framing.figures.labels import (
+    LINE,
+    SIZE,
+    SMALL,
+    count,
+    label_with_n,
+    line_height,
+    plain,
     shorten,
     spread,
     start_of,
@@ -274,7 +278,11 @@ def _draw_band(
         for engine, score in reversed(list(enumerate(remark.scores))):  # the first on top: smaller, so both are seen
             colour, marker, size = ENGINES[engine]
             size *= min(1.0, pitch / 0.09)
-            style = {"color": colour, "markerfacecolor": "white" if few else colour, "markeredgewidth": 0.9}
+            style: dict[str, Any] = {
+                "color": colour,
+                "markerfacecolor": "white" if few else colour,
+                "markeredgewidth": 0.9,
+            }
             if score is None:
                 panel.plot(margin + 0.02 * (2 * engine - 1), y, "|", color=colour, markersize=size)
             else:

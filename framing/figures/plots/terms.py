@@ -9,22 +9,26 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from framing.figures.checks import (
+    need_columns,
+    need_once,
+)
 from framing.figures.drawing import (
     BLUE,
     GREY,
-    LINE,
     MARGIN,
     PALE,
+    in_house_style,
+    open_sheet,
+    sheet_width,
+)
+from framing.figures.labels import (
+    LINE,
     SIZE,
     SMALL,
     count,
-    in_house_style,
     name_frames,
-    need_columns,
-    need_once,
-    open_sheet,
     plain,
-    sheet_width,
     shorten,
     text_width,
     told,
