@@ -28,6 +28,7 @@ _HOMES = {
     "find_matches": "framing.terms.matching",
     "count_frames": "framing.terms.counting",
     "concordance": "framing.terms.concordance",
+    "score_sentiment": "framing.terms.sentiment",
     "frame_rates": "framing.measures.rates",
     "presence": "framing.measures.rates",
     "count_terms": "framing.measures.rates",

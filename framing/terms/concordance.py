@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pandas as pd
 
 from framing import schema
-from framing.errors import FramingError, TableError, all_problems, did_you_mean
+from framing.errors import FramingError
+from framing.terms.places import texts_by_article
 
 COLUMNS = ("article_id", "leader", "voice", "frame", "pattern", "left", "hit", "right", "start", "end")
 _AS_SPACES = {ord(mark): " " for mark in "\n\r\t\v\f\u0085\u2028\u2029"}
@@ -53,20 +52,11 @@ def concordance(matches: pd.DataFrame, articles: pd.DataFrame, *, width: int = 6
     schema.check_table(articles, "articles")
     if width < 0:
         raise FramingError(f"width {width} is negative. Give the number of characters to show on either side.")
-    texts = dict(zip(articles["article_id"], articles["text"], strict=True))
-    unknown = [name for name in dict.fromkeys(matches["article_id"]) if name not in texts]
-    if unknown:
-        problems = [f"no article {name!r} among the articles.{_near(name, texts)}" for name in unknown]
-        raise TableError(all_problems("matches", problems))
+    texts = texts_by_article(articles, matches["article_id"], source="matches")
     places = list(zip(matches["article_id"], matches["start"].tolist(), matches["end"].tolist(), strict=True))
     lines = [_line(texts[name], start, end, width) for name, start, end in places]
     shown = pd.DataFrame(lines, columns=["left", "hit", "right"], dtype="str")
     return matches.reset_index(drop=True).assign(**{str(name): shown[name] for name in shown})[list(COLUMNS)]
-
-
-def _near(name: str, texts: dict[str, Any]) -> str:
-    hint = did_you_mean(name, texts)
-    return hint if hint.startswith(" Did") else " Give the articles in which the matches were found."
 
 
 def _line(text: str, start: int, end: int, width: int) -> tuple[str, str, str]:

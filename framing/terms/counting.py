@@ -52,8 +52,8 @@ def count_frames(articles: pd.DataFrame, lexicon: Lexicon) -> pd.DataFrame:
 
     Notes
     -----
-    The numbers are those of `find_matches(tokenize(articles), lexicon)`, faster and in little memory. What is counted is
-    vocabulary: longer lists count more, so compare articles within a frame, not frames with one another.
+    The numbers are those of `find_matches(tokenize(articles), lexicon)`, faster and in little memory. What is counted
+    is vocabulary: longer lists count more, so compare articles within a frame, not frames with one another.
 
     Examples
     --------

@@ -34,14 +34,15 @@ def read_lexicon(name_or_path: str | os.PathLike[str]) -> Lexicon:
     Raises
     ------
     LexiconError
-        When there is no such lexicon; or with all problems of all its files, each with file and row: an unknown column,
-        frame or key, a pattern outside the grammar or empty, a weight that is no finite number, a row that stands twice,
-        a frame without definition, without pattern, or without an example that must match and one that must not.
+        When there is no such lexicon; or with all problems of all its files, each with file and row: an unknown
+        column, frame or key, a pattern outside the grammar or empty, a weight that is no finite number, a row that
+        stands twice, a frame without definition, without pattern, or without an example that must match and one that
+        must not.
 
     Notes
     -----
-    Rows are counted as a spreadsheet shows them, the header being row 1. An empty weight is 1. Examples are not tried out
-    here: `check_examples` does that.
+    Rows are counted as a spreadsheet shows them, the header being row 1. An empty weight is 1. Examples are not tried
+    out here: `check_examples` does that.
 
     Examples
     --------

@@ -1,8 +1,8 @@
 """Reads the files of a lexicon, with every problem of every file at once.
 
 A lexicon is a folder a social scientist edits in a spreadsheet: `lexicon.toml` (name, version, language, citation,
-licence, the frames with their definitions), `terms.csv` (frame, pattern, weight, note), `examples.csv` (frame, sentence,
-matches) and, once somebody has judged it, `validation.csv`.
+licence, the frames with their definitions), `terms.csv` (frame, pattern, weight, note), `examples.csv` (frame,
+sentence, matches) and, once somebody has judged it, `validation.csv`.
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ import pandas as pd
 from framing import languages, schema
 from framing.schema import Lexicon
 from framing.terms.patterns import Numbers, Patterns, Truths, compile_patterns, spread
+from framing.terms.places import cuts, voice_changes
 from framing.text import canonical
 
 WORDS_A_NEGATOR_REACHES = 4
@@ -49,8 +50,8 @@ def find_matches(tokens: pd.DataFrame, lexicon: Lexicon) -> pd.DataFrame:
     No match crosses the end of a sentence or words that were left out; one whose words lie in more than one voice or
     remark is marked `crosses`.
 
-    `negated`: one of the language's negators stands among the four words before the match in its sentence, with no comma
-    and no word such as "but" between. Negated matches count.
+    `negated`: one of the language's negators stands among the four words before the match in its sentence, with no
+    comma and no word such as "but" between. Negated matches count.
 
     Examples
     --------
@@ -68,8 +69,9 @@ def find_matches(tokens: pd.DataFrame, lexicon: Lexicon) -> pd.DataFrame:
     with_voices = "voice" in getattr(tokens, "columns", ())
     schema.check_table(tokens, "tokens+voices" if with_voices else "tokens")
     patterns = compile_patterns(lexicon)
-    rows = _Rows.of(tokens)
-    first, last, term = _hits(rows, patterns)
+    rows = Rows.of(tokens)
+    first, last, term = find_hits(rows, patterns)
+    border = np.cumsum(voice_changes(tokens))
     columns: dict[str, Any] = {name: tokens[name].iloc[first] for name in _OF_FIRST_WORD if name in tokens.columns}
     terms = [lexicon.terms[number] for number in term.tolist()]
     columns |= {
@@ -81,13 +83,13 @@ def find_matches(tokens: pd.DataFrame, lexicon: Lexicon) -> pd.DataFrame:
         "last_token": tokens["position"].to_numpy(np.int64)[last],
         "start": tokens["start"].to_numpy(np.int64)[first],
         "end": tokens["end"].to_numpy(np.int64)[last],
-        "negated": _negated(rows, first, lexicon.language),
-        "crosses": _crosses(tokens, first, last) if with_voices else [False] * len(first),
+        "negated": is_negated(rows, first, lexicon.language),
+        "crosses": border[first] != border[last],
     }
     return schema.make_table("matches", columns)
 
 
-class _Rows(NamedTuple):
+class Rows(NamedTuple):
     """The words of a table of tokens, each distinct one in canonical form."""
 
     forms: list[str]
@@ -96,14 +98,11 @@ class _Rows(NamedTuple):
     comma: Truths  # a comma stands before this row
 
     @classmethod
-    def of(cls, tokens: pd.DataFrame) -> _Rows:
+    def of(cls, tokens: pd.DataFrame) -> Rows:
+        """Read a table of tokens."""
         form, distinct = pd.factorize(tokens["word"])
-        position = tokens["position"].to_numpy(np.int64)
-        article, sentence = _number(tokens["article_id"]), tokens["sentence"].to_numpy(np.int64)
-        cut = _changes(article) | _changes(sentence) | tokens["after_skip"].to_numpy(bool)
-        cut |= np.diff(position, prepend=-2) != 1
         forms = [canonical(word) for word in distinct]
-        return cls(forms, form.astype(np.int64), cut, tokens["after_comma"].to_numpy(bool))
+        return cls(forms, form.astype(np.int64), cuts(tokens), tokens["after_comma"].to_numpy(bool))
 
     def are(self, words: tuple[str, ...]) -> Truths:
         """Which rows are one of these words."""
@@ -111,19 +110,7 @@ class _Rows(NamedTuple):
         return np.array([form in wanted for form in self.forms], dtype=bool)[self.form]
 
 
-def _number(names: pd.Series) -> Numbers:
-    """Names as numbers, missing ones as -1."""
-    return pd.factorize(names)[0].astype(np.int64)
-
-
-def _changes(numbers: Numbers) -> Truths:
-    """Where a row differs from the one before; the first does."""
-    changed = np.ones(len(numbers), dtype=bool)
-    np.not_equal(numbers[1:], numbers[:-1], out=changed[1:])
-    return changed
-
-
-def _hits(rows: _Rows, patterns: Patterns) -> tuple[Numbers, Numbers, Numbers]:
+def find_hits(rows: Rows, patterns: Patterns) -> tuple[Numbers, Numbers, Numbers]:
     """First row, last row and term of every match, in the order of the table `matches`."""
     atoms = [patterns.atoms(form) for form in rows.forms]
     n_atoms = np.array([len(each) for each in atoms], dtype=np.int64)
@@ -139,7 +126,7 @@ def _hits(rows: _Rows, patterns: Patterns) -> tuple[Numbers, Numbers, Numbers]:
     return first[order], (first + n_words[won] - 1)[order], term[order]
 
 
-def _negated(rows: _Rows, first: Numbers, language: str) -> Truths:
+def is_negated(rows: Rows, first: Numbers, language: str) -> Truths:
     """Whether a negator reaches each hit."""
     negator = rows.are(languages.read_words(language, "negators"))
     stop = rows.are(languages.read_words(language, "negation_stops"))
@@ -150,9 +137,3 @@ def _negated(rows: _Rows, first: Numbers, language: str) -> Truths:
         reaches &= (first >= distance) & ~barrier[np.minimum(at + 1, len(barrier) - 1)] & ~stop[at]
         negated |= reaches & negator[at]
     return negated
-
-
-def _crosses(tokens: pd.DataFrame, first: Numbers, last: Numbers) -> Truths:
-    """Whether the words of each hit lie in more than one voice or remark."""
-    border = np.cumsum(_changes(_number(tokens["voice"])) | _changes(_number(tokens["remark_id"])))
-    return np.not_equal(border[first], border[last])

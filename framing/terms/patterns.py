@@ -1,7 +1,7 @@
 """A lexicon made ready for matching: which words its patterns look for, where a run of words ends one, which wins.
 
-An *atom* is one word of a pattern: a whole word, or the beginning of one. A word of a text matches few atoms or none, so
-all that is done for each occurrence is done for the pairs (position of a word, atom it matches), as numpy arrays.
+An *atom* is one word of a pattern: a whole word, or the beginning of one. A word of a text matches few atoms or none,
+so all that is done for each occurrence is done for the pairs (position of a word, atom it matches), as numpy arrays.
 """
 
 from __future__ import annotations
