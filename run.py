@@ -34,7 +34,8 @@ VENV_PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 MARKER = VENV / "made-by-run-py"  # Written first: what is in the folder may be deleted.
 STAMP = VENV / "ready"  # Written last: the folder is whole, and made for exactly what the stamp says.
 FRAMING = "framing.studies.cli"
-VERBS = {"figures": [FRAMING, "figures"], "test": ["pytest"], "lab": ["jupyterlab"], "framing": [FRAMING]}
+PYTEST = ["pytest", "-n", "2", "--dist", "worksteal"]  # One process needs over 90 seconds; a later -n 0 overrules it.
+VERBS = {"figures": [FRAMING, "figures"], "test": PYTEST, "lab": ["jupyterlab"], "framing": [FRAMING]}
 # What pip 23 to 26 prints when versions do not go together, and when it reached no index (then perhaps both).
 CONFLICT = "ResolutionImpossible"
 NO_NETWORK = ("ConnectionError", "NameResolutionError", "TimeoutError", "ProxyError", "Max retries exceeded")

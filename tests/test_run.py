@@ -85,7 +85,7 @@ def test_the_first_call_installs_the_project_with_its_tests_under_the_constraint
     (pip,) = clone.pip_calls
     assert pip[0] == str(clone.module.VENV_PYTHON)
     assert pip[-4:] == ["-e", ".[test]", "-c", "constraints.txt"]
-    assert clone.program_calls[0][0] == [str(clone.module.VENV_PYTHON), "-P", "-m", "pytest"]
+    assert clone.program_calls[0][0] == [str(clone.module.VENV_PYTHON), "-P", "-m", *clone.module.PYTEST]
 
 
 def test_the_marker_is_written_first_and_the_stamp_last(clone):
@@ -261,7 +261,7 @@ def test_a_folder_that_cannot_be_written_to_is_one_line(clone, capsys, monkeypat
         (["figures"], ["framing.studies.cli", "figures"], False),
         (["figures", "--check"], ["framing.studies.cli", "figures", "--check"], False),
         (["figures", "-h"], ["framing.studies.cli", "figures", "-h"], False),
-        (["test", "-k", "two words"], ["pytest", "-k", "two words"], False),
+        (["test", "-k", "two words"], ["pytest", "-n", "2", "--dist", "worksteal", "-k", "two words"], False),
         (["lab", "--port=9"], ["jupyterlab", "--port=9"], False),
         (["framing", "count", "a.csv"], ["framing.studies.cli", "count", "a.csv"], True),
     ],
