@@ -36,7 +36,7 @@ _HOMES = {
     "profile_leaders": "framing.measures.profiles",
     "form_shares": "framing.measures.profiles",
     "reporting_verbs": "framing.measures.profiles",
-    "remark_places": "framing.measures.profiles",
+    "remark_places": "framing.measures.places",
     "mean_sentiment": "framing.measures.sentiment_means",
     "engine_disagreement": "framing.measures.sentiment_means",
     "write_caption": "framing.figures.captions",

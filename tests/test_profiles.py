@@ -6,39 +6,20 @@ import pandas as pd
 import pytest
 
 from framing.errors import TableError
-from framing.measures.profiles import form_shares, profile_leaders, remark_places, reporting_verbs
-from framing.schema import make_table
-from tests.tables_by_hand import Part, cells, voiced
+from framing.measures.profiles import form_shares, profile_leaders, reporting_verbs
+from tests.tables_by_hand import Part, cells, remark, remarks_of, voiced
 
 # Ada Brook: a direct remark, its repetition, a mixed one, a demand in a noun phrase, and one she declined to make.
 # Ben Cole: one mixed remark of two fragments. A spokesman of nobody: one remark.
 ROWS = [
-    {"remark_id": "r1", "leader": "Ada Brook", "form": "direct", "cue": "Said", "start": 0, "quoted": 1},
-    {"remark_id": "r2", "leader": "Ada Brook", "form": "direct", "cue": "said", "start": 90, "quoted": 1, "repeats": "r1"},
-    {"remark_id": "r3", "leader": "Ada Brook", "form": "mixed", "cue": "said", "start": 60, "quoted": 1},
-    {"remark_id": "r4", "leader": "Ada Brook", "form": "indirect", "content": "noun phrase", "cue": "called for",
-     "cue_act": "demanding", "start": 30, "article_id": "a2"},
-    {"remark_id": "r5", "leader": "Ada Brook", "form": "indirect", "cue": "declined to say", "not_said": True, "start": 10},
-    {"remark_id": "r6", "leader": "Ben Cole", "form": "mixed", "cue": "claimed", "cue_stance": "distancing", "start": 40,
-     "quoted": 2},
-    {"remark_id": "r7", "leader": None, "form": "indirect", "cue": None, "cue_act": None, "cue_stance": None, "start": 50},
-]  # fmt: skip
-USUAL = {"article_id": "a1", "content": "clause", "cue_act": "stating", "cue_stance": "neutral", "not_said": False}
-
-
-def remarks_of(rows):
-    """The remarks table of these rows; every remark is nine characters long."""
-    full = [USUAL | {"repeats": None, "quoted": 0, "place": "body", "rule": "hand"} | row for row in rows]
-    for row in full:
-        row["end"] = row["start"] + 9
-        row["spans"] = [[row["start"], row["end"]]]
-        row["quoted_spans"] = [
-            [row["start"] + 3 * place, row["start"] + 3 * place + 2] for place in range(row["quoted"])
-        ]
-    names = [name for name in make_table("remarks", {}).columns if name in full[0]] if full else []
-    return make_table("remarks", {name: [row[name] for row in full] for name in names})
-
-
+    remark("r1", "Ada Brook", "direct", "Said", start=0, quoted=1),
+    remark("r2", "Ada Brook", "direct", "said", start=90, quoted=1, repeats="r1"),
+    remark("r3", "Ada Brook", "mixed", "said", start=60, quoted=1),
+    remark("r4", "Ada Brook", "indirect", "called for", start=30, content="noun phrase", act="demanding", article="a2"),
+    remark("r5", "Ada Brook", "indirect", "declined to say", start=10, not_said=True),
+    remark("r6", "Ben Cole", "mixed", "claimed", start=40, quoted=2, stance="distancing"),
+    remark("r7", None, "indirect", None, start=50, act=None, stance=None),
+]
 REMARKS = remarks_of(ROWS)
 SHUFFLED = REMARKS.iloc[[6, 2, 5, 0, 4, 3, 1]]
 
@@ -111,6 +92,11 @@ def test_a_leader_who_only_declined_to_speak_is_listed_with_zero_remarks():
     assert cells(profile, "leader", "n_remarks", "n_articles", "n_not_said") == [("Ada Brook", 0, 0, 1)]
 
 
+def test_a_remark_that_was_not_made_and_repeats_is_counted_once_as_not_made():
+    rows = [ROWS[0], ROWS[4] | {"repeats": "r1"}]
+    assert cells(profile_leaders(remarks_of(rows)), "n_remarks", "n_repeats", "n_not_said") == [(1, 0, 1)]
+
+
 # Forms
 
 
@@ -154,37 +140,14 @@ def test_reporting_verbs_are_counted_in_small_letters_the_commonest_first_and_no
     ]
 
 
+def test_remarks_without_a_cue_come_last_in_their_group_however_many():
+    rows = [ROWS[0], *(ROWS[6] | {"remark_id": name, "leader": "Ada Brook"} for name in ("r8", "r9"))]
+    assert cells(reporting_verbs(remarks_of(rows)), "cue", "n_remarks") == [("said", 1), (None, 2)]
+
+
 def test_remarks_without_any_cue_are_counted():
     bare = remarks_of([ROWS[6], ROWS[6] | {"remark_id": "r8"}])
     assert cells(reporting_verbs(bare, by=()), "cue", "n_remarks") == [(None, 2)]
-
-
-# Places
-
-
-def test_places_are_shares_of_the_characters_of_the_article():
-    places = remark_places(REMARKS, length={"a1": 100, "a2": 300})
-    assert cells(places, "remark_id", "article_id", "order", "start", "end", "share_start", "share_end") == [
-        ("r1", "a1", 1, 0, 9, 0.0, 0.09),
-        ("r6", "a1", 2, 40, 49, 0.4, 0.49),
-        ("r7", "a1", 3, 50, 59, 0.5, 0.59),
-        ("r3", "a1", 4, 60, 69, 0.6, 0.69),
-        ("r2", "a1", 5, 90, 99, 0.9, 0.99),
-        ("r4", "a2", 1, 30, 39, 0.1, 0.13),
-    ]
-
-
-def test_repetitions_have_a_place_and_what_was_not_said_has_none():
-    places = remark_places(REMARKS, length={"a1": 100, "a2": 300})
-    assert "r5" not in places["remark_id"].tolist()
-    assert cells(places[places["remark_id"] == "r2"], "repeats") == [("r1",)]
-
-
-def test_lengths_may_be_a_series():
-    lengths = pd.Series({"a1": 100, "a2": 300})
-    pd.testing.assert_frame_equal(
-        remark_places(REMARKS, length=lengths), remark_places(REMARKS, length={"a1": 100, "a2": 300})
-    )
 
 
 # Invariants
@@ -204,12 +167,6 @@ def test_no_remarks_give_an_empty_table_of_the_same_columns(measure):
     assert list(nothing.columns) == list(measure(REMARKS).columns)
 
 
-def test_no_remarks_have_no_places():
-    nothing = remark_places(remarks_of([]), length={})
-    assert list(nothing.columns) == list(remark_places(REMARKS, length={"a1": 100, "a2": 300}).columns)
-    assert nothing.empty
-
-
 # Bad input
 
 
@@ -221,11 +178,6 @@ def test_no_remarks_have_no_places():
         (lambda: profile_leaders(REMARKS.drop(columns="not_said")), "column 'not_said'"),
         (lambda: profile_leaders(REMARKS.assign(n_words_quoted="many")), "'n_words_quoted' needs whole numbers"),
         (lambda: profile_leaders(REMARKS, voiced([Part("No.", "Ada Brook", remark="r9")])), "words of remark 'r9'"),
-        (lambda: remark_places(REMARKS, length={"a1": 100}), "no length for article 'a2'"),
-        (
-            lambda: remark_places(REMARKS, length={"a1": 80, "a2": 300}),
-            "article 'a1' has 80 characters, but a remark of it ends at 99.",
-        ),
     ],
 )
 def test_bad_input_says_what_is_wrong_and_what_to_do(call, message):

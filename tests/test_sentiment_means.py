@@ -20,7 +20,7 @@ STRETCHES = [
     ("Ada Brook", "r1", "quoted", "vader", -0.25, 6, 2),
     ("Ada Brook", "r1", "paraphrased", "vader", -0.25, 2, 1),
     ("Ada Brook", "r2", "quoted", "vader", 0.5, 4, 1),
-    ("Ben Cole", "r3", "quoted", "vader", -0.5, 3, 1),
+    ("Ben Cole", "r3", "quoted", "vader", -0.75, 3, 1),
     ("Ben Cole", "r4", "quoted", "vader", 0.75, 5, 1),
 ]
 NARRATED = [
@@ -46,7 +46,7 @@ def test_the_mean_is_weighted_by_words_over_the_stretches_that_have_a_score():
         ("Ada Brook", "textblob", (0.5 * 6 - 0.5 * 2) / 8),
         ("Ada Brook", "vader", (-0.25 * 8 + 0.5 * 4) / 12),
         ("Ben Cole", "textblob", 0.25 * 5 / 8),
-        ("Ben Cole", "vader", (-0.5 * 3 + 0.75 * 5) / 8),
+        ("Ben Cole", "vader", (-0.75 * 3 + 0.75 * 5) / 8),
     ]
 
 
@@ -70,7 +70,7 @@ def test_an_engine_without_a_stretch_of_a_group_shows_with_zeros():
         ("Ada Brook", "textblob", 0.5, 1, 2 / 6),
         ("Ada Brook", "vader", None, 0, None),
         ("Ben Cole", "textblob", None, 0, None),
-        ("Ben Cole", "vader", -0.5, 1, 1 / 3),
+        ("Ben Cole", "vader", -0.75, 1, 1 / 3),
     ]
 
 
@@ -91,8 +91,8 @@ def test_stretches_of_no_leader_come_last_and_count():
 def test_the_widest_disagreement_comes_first_equals_by_name_and_undefined_last():
     gaps = engine_disagreement(SENTIMENT, engines=("textblob", "vader"))
     assert cells(gaps, "remark_id", "score", "other_score", "difference", "signs_differ") == [
+        ("r3", 0.0, -0.75, 0.75, False),
         ("r1", 0.25, -0.25, 0.5, True),
-        ("r3", 0.0, -0.5, 0.5, False),
         ("r4", 0.25, 0.75, -0.5, False),
         ("r2", None, 0.5, None, None),
     ]

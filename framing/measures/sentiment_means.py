@@ -145,8 +145,8 @@ def engine_disagreement(
 
     Notes
     -----
-    Scores are the means of `mean_sentiment`. Signs differ when one engine is above zero and the other below; zero agrees
-    with either. Both engines' scores run from -1 to 1, but not in the same steps: read the order, not the size.
+    Scores are the means of `mean_sentiment`. Signs differ when one engine is above zero and the other below; zero
+    agrees with either. Engines do not take the same steps between -1 and 1: read the order of gaps, not their size.
 
     Examples
     --------
