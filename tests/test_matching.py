@@ -200,6 +200,7 @@ def test_a_negator_does_not_reach_over_words_that_were_left_out():
 
 def test_a_negator_within_a_match_does_not_negate_it():
     assert negated("We have no choice.", "no choice") == [False]
+    assert negated("No choice.", "no choice") == [False]
 
 
 def test_a_lexicon_in_a_language_without_a_folder_is_refused_and_the_languages_are_named():
@@ -472,7 +473,7 @@ TERMS = st.lists(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.lists(HARD_TEXT | SPACED_TEXT, min_size=1, max_size=6), TERMS, st.sampled_from([1, 7, 60, 10**6]))
 def test_finding_and_counting_equal_the_obvious_reference_on_any_text(texts, pairs, at_a_time):
     terms, given_articles = lexicon(*pairs), articles(*texts)
