@@ -170,6 +170,12 @@ def open_sheet(ax: Axes | None, body: float, *, title: str, caption: str, alt: s
     return sheet
 
 
+def fix_ticks(panel: Axes) -> None:
+    """Make the ticks now, in the house style: those made when the figure is drawn would have the style of then."""
+    low, high = sorted(panel.get_xlim())
+    panel.set_xticks([tick for tick in panel.get_xticks() if low <= tick <= high])
+
+
 def form_look(form: str) -> dict[str, Any]:
     """Fill and outline of a form of remark."""
     return {"facecolor": FORM_COLOURS[form], "edgecolor": BLUE, "linewidth": 0.6}
