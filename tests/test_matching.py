@@ -542,6 +542,13 @@ def test_a_concordance_of_some_matches_keeps_their_order():
     assert len(framing.concordance(matches.iloc[:0], given_articles)) == 0
 
 
+def test_a_concordance_shows_line_breaks_as_spaces_and_paragraph_breaks_as_pilcrows():
+    given_articles = articles("One\nline.\n\nNo war\n \nthen\u2029or now.")
+    matches = framing.find_matches(framing.tokenize(given_articles), threat("war"))
+    line = framing.concordance(matches, given_articles).iloc[0]
+    assert (line["left"], line["right"]) == ("One line. ¶ No ", " ¶ then ¶ or now.")
+
+
 def test_markup_in_a_text_stays_text():
     given_articles = articles("<b>war</b> costs $5bn ... $6bn")
     matches = framing.find_matches(framing.tokenize(given_articles), threat("war"))
