@@ -527,7 +527,7 @@ def test_a_concordance_shows_each_match_between_what_stands_around_it():
     lines = framing.concordance(matches, given_articles, width=7)
     assert lines[["left", "hit", "right"]].to_numpy().tolist() == [
         ["one no ", "war", ", not n"],
-        ["o war, ", "not now", ".  Next"],
+        ["o war, ", "not now", ". Next"],
     ]
     assert lines.columns.tolist() == [
         *("article_id", "leader", "voice", "frame", "pattern", "left", "hit", "right", "start", "end")
