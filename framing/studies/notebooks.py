@@ -17,13 +17,14 @@ import nbclient
 import nbformat
 import pandas as pd
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
-from jupyter_client.manager import KernelManager
+from jupyter_client.manager import AsyncKernelManager
 
 from framing.errors import CorpusError, did_you_mean
 from framing.figures.provenance import compare_figures
 from framing.files import write_whole
 
 CELL_SECONDS = 300  # a cell that runs longer hangs; the longest of ours takes a few seconds
+KERNEL_ATTEMPTS = 3
 WORKERS = 2  # one kernel fills one core; more than two make a small machine slower, not faster
 _COLOUR_CODES = re.compile(r"\x1b\[[0-9;]*m")
 _IMAGES = re.compile(r"image/.*")
@@ -43,6 +44,13 @@ class _ThisInterpreter(KernelSpecManager):
     def get_kernel_spec(self, kernel_name: str) -> Any:
         command = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}", "--log-level=ERROR"]
         return KernelSpec(argv=command, display_name="Python 3", language="python")
+
+
+class _Kernel(AsyncKernelManager):
+    """The kernel of a notebook; nbclient makes it, and shuts it down when the notebook is done."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options, kernel_spec_manager=_ThisInterpreter())
 
 
 def find_project(start: Path | None = None) -> Path:
@@ -142,15 +150,31 @@ def execute_notebook(path: Path, *, environment: dict[str, str] | None = None, f
     """
     notebook = read_notebook(path)
     began = time.monotonic()
-    manager = KernelManager(kernel_spec_manager=_ThisInterpreter(), kernel_name="python3")
     client = nbclient.NotebookClient(
-        notebook, km=manager, timeout=CELL_SECONDS, record_timing=False, coalesce_streams=True
+        notebook, kernel_manager_class=_Kernel, timeout=CELL_SECONDS, record_timing=False, coalesce_streams=True
     )
     try:
-        client.execute(cwd=str(folder or path.parent), env=os.environ | (environment or {}))
+        _execute(client, str(folder or path.parent), os.environ | (environment or {}))
     except nbclient.exceptions.CellExecutionError as problem:
         raise CorpusError(_failure(path, notebook, problem)) from None
+    except nbclient.exceptions.CellTimeoutError:
+        raise CorpusError(f"{path.name}: a cell ran longer than {CELL_SECONDS} seconds and was stopped.") from None
     return Executed(path, _clean(notebook), time.monotonic() - began)
+
+
+def _execute(client: nbclient.NotebookClient, folder: str, environment: dict[str, str]) -> None:
+    """Execute all cells; a kernel that died before it could answer is started again.
+
+    Its ports are chosen before it opens them, so that two kernels starting at one moment may choose the same.
+    """
+    for attempt in range(1, KERNEL_ATTEMPTS + 1):
+        try:
+            client.execute(cwd=folder, env=environment)
+        except RuntimeError as problem:
+            if attempt == KERNEL_ATTEMPTS or "Kernel died before replying" not in str(problem):
+                raise
+        else:
+            return
 
 
 def _failure(path: Path, notebook: Any, problem: Any) -> str:
