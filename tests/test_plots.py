@@ -377,8 +377,9 @@ class TestSentiment:
         assert "It is mild" not in drawn
 
     def test_a_leader_without_words_says_none(self):
-        silent = pd.DataFrame([("Oona Brask", None, None, None, 0)], columns=make_scores([]).columns)
-        figure = framing.plot_sentiment(pd.concat([make_scores(LEADERS[:2]), silent], ignore_index=True))
+        scores = make_scores(LEADERS[:2])
+        rows = [*scores.to_numpy().tolist(), ["Oona Brask", None, None, None, 0]]
+        figure = framing.plot_sentiment(pd.DataFrame(rows, columns=scores.columns))
         assert "none" in strings_of(figure)
         assert "Oona Brask (0 remarks, 0 words): none" in figure.framing_alt
 
