@@ -288,6 +288,12 @@ class TestMatrix:
         names = ["Talking" if frame == "diplomacy" else frame.replace("_", " ") for frame in order]
         assert [text for text in strings_of(figure) if text in names] == names
 
+    def test_narrated_words_are_counted_by_the_sentence(self):
+        rates = make_rates(LEADERS[:2]).assign(voice=["quoted"] * len(FRAMES) + ["narrated"] * len(FRAMES))
+        drawn = strings_of(framing.plot_frame_matrix(rates, columns=["leader", "voice"]))
+        assert "Edda Halvorn, quoted 20 remarks 80 words" in drawn
+        assert "Tomas Quillane, narrated 20 sentences 120 words" in drawn
+
     def test_two_columns_make_a_group_together(self):
         rates = make_rates(LEADERS[:2]).assign(voice=["quoted"] * len(FRAMES) + [None] * len(FRAMES))
         drawn = strings_of(framing.plot_frame_matrix(rates, columns=("leader", "voice")))
