@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import re
 import sys
@@ -25,6 +26,7 @@ from framing.files import write_whole
 
 CELL_SECONDS = 300  # a cell that runs longer hangs; the longest of ours takes a few seconds
 KERNEL_ATTEMPTS = 3
+FIGURE_SUFFIXES = (".svg", ".png", ".csv", ".json")
 WORKERS = 2  # one kernel fills one core; more than two make a small machine slower, not faster
 _COLOUR_CODES = re.compile(r"\x1b\[[0-9;]*m")
 _IMAGES = re.compile(r"image/.*")
@@ -169,7 +171,7 @@ def _execute(client: nbclient.NotebookClient, folder: str, environment: dict[str
     """
     for attempt in range(1, KERNEL_ATTEMPTS + 1):
         try:
-            client.execute(cwd=folder, env=environment)
+            asyncio.run(client.async_execute(cwd=folder, env=environment))  # a loop of its own, closed at the end
         except RuntimeError as problem:
             if attempt == KERNEL_ATTEMPTS or "Kernel died before replying" not in str(problem):
                 raise
@@ -304,6 +306,10 @@ def make_figures(project: Path, *, names: list[str] | None = None, tell: Any = N
     ------
     CorpusError
         When a notebook fails; then nothing is written.
+
+    Notes
+    -----
+    When all notebooks run, figures that none of them makes any more are removed.
     """
     with tempfile.TemporaryDirectory() as made:
         executed = _execute_all(list_notebooks(project, names), Path(made), tell)
@@ -311,9 +317,25 @@ def make_figures(project: Path, *, names: list[str] | None = None, tell: Any = N
         for run in executed:
             page = project / "build" / f"{run.path.stem}.html"
             written.append(write_whole(page, notebook_page(run.notebook, _title(run.notebook, run.path.stem))))
-        for figure in sorted((Path(made) / "figures").glob("*")):
-            written.append(write_whole(project / "docs" / "figures" / figure.name, figure.read_bytes()))
+        figures = sorted((Path(made) / "figures").glob("*"))
+        written += [write_whole(_figures_of(project) / figure.name, figure.read_bytes()) for figure in figures]
+    if names is None:
+        _remove_others(_figures_of(project), {figure.name for figure in figures}, tell)
     return written
+
+
+def _figures_of(project: Path) -> Path:
+    """Where the figures of a project are committed."""
+    return project / "docs" / "figures"
+
+
+def _remove_others(folder: Path, made: set[str], tell: Any) -> None:
+    """Remove the files of figures that no notebook makes any more."""
+    for file in sorted(folder.glob("*")):
+        if file.suffix in FIGURE_SUFFIXES and file.name not in made:
+            file.unlink()
+            if tell is not None:
+                tell(f"removed {file.name}: no notebook makes it")
 
 
 def check_figures(project: Path, *, names: list[str] | None = None, tell: Any = None) -> tuple[list[str], list[str]]:
@@ -343,7 +365,7 @@ def check_figures(project: Path, *, names: list[str] | None = None, tell: Any = 
             for run in executed:
                 committed = read_notebook(run.path)
                 problems += compare_notebooks(run.notebook, committed, run.path.stem)
-        figures = compare_figures(Path(made) / "figures", project / "docs" / "figures")
+        figures = compare_figures(Path(made) / "figures", _figures_of(project))
     if names:
         figures = figures[figures["problem"] != "not made"]
     problems += [_figure_line(row) for row in figures.itertuples() if row.problem != "note"]
