@@ -5,6 +5,7 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from html import unescape
@@ -40,9 +41,18 @@ def terms():
     return make_terms(LEADERS[:2])
 
 
+@pytest.fixture(scope="module")
+def saved_once(tmp_path_factory):
+    terms = make_terms(LEADERS[:2])
+    return framing.save_figure(
+        make_figure(terms), terms, "terms-by-leader", **MADE_OF, folder=tmp_path_factory.mktemp("once") / "one"
+    )
+
+
 @pytest.fixture
-def saved(tmp_path, terms):
-    return framing.save_figure(make_figure(terms), terms, "terms-by-leader", **MADE_OF, folder=tmp_path / "one")
+def saved(saved_once, tmp_path):
+    """A figure that the test may change."""
+    return dataclasses.replace(saved_once, folder=Path(shutil.copytree(saved_once.folder, tmp_path / "one")))
 
 
 def record_of(saved):
@@ -285,16 +295,8 @@ class TestVerifying:
 
 class TestComparing:
     @pytest.fixture
-    def made(self, terms, tmp_path):
-        return framing.save_figure(
-            make_figure(terms),
-            terms,
-            "terms-by-leader",
-            corpus=ARTICLES,
-            lexicon=WEATHER,
-            seed=7,
-            folder=tmp_path / "two",
-        )
+    def made(self, saved_once, tmp_path):
+        return dataclasses.replace(saved_once, folder=Path(shutil.copytree(saved_once.folder, tmp_path / "two")))
 
     def test_equal_figures_do_not_differ(self, saved, made):
         compared = framing.compare_figures(made.folder, saved.folder)
