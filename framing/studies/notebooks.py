@@ -396,7 +396,9 @@ def _title(notebook: Any, otherwise: str) -> str:
 
 
 def _figure_line(row: Any) -> str:
-    """A difference between figures in one line."""
+    """A difference between figures, or what was not compared, in one line."""
+    if row.problem == "note":
+        return f"figure {row.figure}: {row.column} {row.committed} there, {row.made} here"
     where = ", ".join(
         f"{name} {value}" for name, value in (("row", row.row), ("column", row.column)) if pd.notna(value)
     )
