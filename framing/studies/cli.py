@@ -129,19 +129,19 @@ def _takes_lexicon(command: argparse.ArgumentParser) -> None:
 
 
 def _figures(options: argparse.Namespace) -> int:
-    from framing.studies import notebooks
+    from framing.studies import notebooks, reproduction
 
     began = time.monotonic()
     project = notebooks.find_project()
     names = options.names or None
     if options.check:
-        problems, notes = notebooks.check_figures(project, names=names, tell=_say)
+        problems, notes = reproduction.check_figures(project, names=names, tell=_say)
         for line in [*notes, *problems]:
             _say(line)
         verdict = f"{len(problems)} differences" if problems else "all as committed"
         _say(f"{verdict}; {time.monotonic() - began:.0f} s")
         return FAILED_CHECK if problems else 0
-    made = notebooks.make_figures(project, names=names, tell=_say)
+    made = reproduction.make_figures(project, names=names, tell=_say)
     for folder in sorted({path.parent for path in made}):
         _say(f"{sum(path.parent == folder for path in made)} files in {folder.relative_to(project)}/")
     _say(f"done in {time.monotonic() - began:.0f} s")
