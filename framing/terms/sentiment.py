@@ -12,7 +12,7 @@ import regex
 
 from framing import schema
 from framing.errors import FramingError, FramingWarning, TableError, did_you_mean
-from framing.schema import Lexicon
+from framing.lexicon import Lexicon
 from framing.terms.engines import ENGINES, Score
 from framing.terms.matching import Rows, find_hits, is_negated
 from framing.terms.patterns import Numbers, compile_patterns, spread
