@@ -115,7 +115,8 @@ def _check_leaders(remarks: pd.DataFrame, leaders: pd.DataFrame) -> None:
 
 def _warn_of_unreached(said: pd.DataFrame, voiced: pd.DataFrame) -> None:
     """Name the remarks of articles that are not there, and those beyond the last word of theirs."""
-    last_character = said["article_id"].map(voiced.groupby("article_id")["end"].max())
+    ends = voiced.groupby("article_id")["end"].max()
+    last_character = said["article_id"].map(ends).astype("float64")
     lost = said.loc[~(said["start"] < last_character), "remark_id"].tolist()
     if lost:
         shown = ", ".join(lost[:5]) + (f" and {len(lost) - 5} more" if len(lost) > 5 else "")
