@@ -15,6 +15,7 @@ import pandas as pd
 
 from framing import schema
 from framing.errors import CorpusError, TableError, all_problems, did_you_mean
+from framing.kinds import KINDS
 
 TABLE_SUFFIXES = (".csv", ".tsv", ".jsonl", ".parquet")
 _MARKS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
@@ -312,7 +313,7 @@ def _parse_column(cells: pd.Series, column: schema.Column, problems: list[str]) 
                 values.append(parse(cell))
             except (ValueError, TypeError, KeyError):
                 values.append(None)
-                problems.append(f"row {row}: {column.name} {cell!r} is not {schema.KINDS[column.kind]}.")
+                problems.append(f"row {row}: {column.name} {cell!r} is not {KINDS[column.kind]}.")
     return values
 
 

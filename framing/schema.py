@@ -7,7 +7,7 @@ missing, the values it may take and what it means.
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib import resources
 from typing import Any, NamedTuple
@@ -15,19 +15,10 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from framing.errors import TableError, all_problems, did_you_mean
+from framing.kinds import HINTS, KINDS, as_kind, is_cell, is_column
 
-KINDS = {
-    "text": "text",
-    "whole number": "a whole number",
-    "number": "a number",
-    "date": "a date",
-    "category": "one of a closed list",
-    "truth value": "true or false",
-    "list": "a list",
-}
-
-
-_TEXT_MAY_BE_MISSING = int(pd.__version__.partition(".")[0]) >= 3
+_OFFSETS = ("start", "end", "speaker_start", "speaker_end", "body_start")
+_LONGEST_SHOWN = 60
 
 
 class Column(NamedTuple):
@@ -100,7 +91,8 @@ def make_table(table: str, columns: Mapping[str, Any] | pd.DataFrame, *, extra: 
     table : str
         Name of the table; "tokens+voices" for tokens with their voices.
     columns : mapping of str to sequence, or DataFrame
-        The columns, as long as one another; columns of the table that are not given are missing throughout.
+        The columns, as long as one another; columns of the table that are not given are missing throughout. A column
+        with a cell that is not of its kind stays as it is: `check_table` names the cell.
     extra : iterable of str
         Names of further columns of `columns`, kept after those of the table (such as the `by` columns of rates).
 
@@ -117,7 +109,8 @@ def make_table(table: str, columns: Mapping[str, Any] | pd.DataFrame, *, extra: 
     """
     wanted = _columns_with_voices(table)
     n_rows = max((len(columns[str(name)]) for name in columns), default=0)
-    made = {column.name: _as_kind(columns.get(column.name), column.kind, n_rows) for column in wanted}
+    missing = [None] * n_rows
+    made = {column.name: as_kind(columns.get(column.name, missing), column.kind) for column in wanted}
     made |= {name: pd.Series(list(columns[name])) for name in extra if name not in made}
     return pd.DataFrame(made)
 
@@ -126,33 +119,7 @@ def _columns_with_voices(table: str) -> tuple[Column, ...]:
     return table_columns("tokens") + table_columns(table) if table == "tokens+voices" else table_columns(table)
 
 
-def _as_kind(values: Any, kind: str, n_rows: int) -> pd.Series:
-    """The values as a pandas column of that kind."""
-    cells = [None] * n_rows if values is None else values
-    match kind:
-        case "text" | "category":
-            return _as_text(cells)
-        case "whole number":
-            column = pd.Series(cells).reset_index(drop=True)
-            return column.astype("Int64" if column.isna().any() else "int64")
-        case "number":
-            return pd.Series(cells, dtype="float64").reset_index(drop=True)
-        case "truth value":
-            return pd.Series(cells, dtype="bool").reset_index(drop=True)
-        case "date":
-            return pd.to_datetime(pd.Series(cells), format="ISO8601").reset_index(drop=True)
-        case _:
-            return pd.Series(list(cells), dtype="object")
-
-
-def _as_text(cells: Any) -> pd.Series:
-    """Texts as pandas keeps them; before pandas 3 its "str" turns a missing cell into the word "None"."""
-    column = pd.Series(cells, dtype="object").reset_index(drop=True)
-    column = column.where(column.notna(), None)
-    return column.astype("str") if _TEXT_MAY_BE_MISSING else column
-
-
-def check_table(frame: pd.DataFrame, table: str, *, source: str | None = None) -> None:
+def check_table(frame: pd.DataFrame, table: str, *, source: str | None = None, first_row: int = 0) -> None:
     """Check that a table has its columns and that they hold what they should.
 
     Parameters
@@ -163,11 +130,13 @@ def check_table(frame: pd.DataFrame, table: str, *, source: str | None = None) -
         Its name: "articles", "remarks", "tokens", "tokens+voices", ...
     source : str, optional
         Where it came from, for the message; else the name of the table.
+    first_row : int
+        Number of the first row in messages: 0 as pandas counts, 2 for a file as a spreadsheet shows it.
 
     Raises
     ------
     TableError
-        With every problem found: what is wrong, in which column and row (counted from 0), and what to do.
+        With every problem found: what is wrong, in which column and row, and what to do.
 
     Examples
     --------
@@ -177,62 +146,130 @@ def check_table(frame: pd.DataFrame, table: str, *, source: str | None = None) -
     """
     if not isinstance(frame, pd.DataFrame):
         raise TableError(f"{source or table}: expected a table (pandas DataFrame), got {type(frame).__name__}.")
-    problems = [problem for column in _columns_with_voices(table) for problem in _column_problems(frame, column)]
-    if not problems:
-        problems = list(_offset_problems(frame))
-    if problems:
-        raise TableError(all_problems(source or table, problems))
+    if table not in _all_columns():
+        raise TableError(f"there is no table {table!r}.{did_you_mean(str(table), _all_columns())}")
+    refuse_problems(find_problems(frame, table, range(first_row, first_row + len(frame))), source or table)
 
 
-def _column_problems(frame: pd.DataFrame, column: Column) -> Iterable[str]:
+class Problem(NamedTuple):
+    """What is wrong, and in which row; -1 when it concerns a whole column."""
+
+    row: int
+    said: str
+
+
+def refuse_problems(problems: Iterable[Problem], source: str) -> None:
+    """Raise one error with all problems in the order of rows, when there are any.
+
+    Raises
+    ------
+    TableError
+        When there is a problem.
+
+    Examples
+    --------
+    >>> refuse_problems([Problem(2, "form is missing."), Problem(-1, "column 'rule' is not there.")], "remarks.csv")
+    Traceback (most recent call last):
+    framing.errors.TableError: remarks.csv: 2 problems
+      - column 'rule' is not there.
+      - row 2: form is missing.
+    """
+    ordered = sorted(problems, key=lambda problem: problem.row)
+    if ordered:
+        said = (one.said if one.row < 0 else f"row {one.row}: {one.said}" for one in ordered)
+        raise TableError(all_problems(source, said))
+
+
+def find_problems(frame: pd.DataFrame, table: str, rows: Sequence[int]) -> list[Problem]:
+    """Return everything that is wrong with a table; `check_table` raises it.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        The table.
+    table : str
+        Its name.
+    rows : sequence of int
+        The number of each row, for the message.
+
+    Returns
+    -------
+    list of Problem
+        Empty when nothing is wrong.
+
+    Examples
+    --------
+    >>> find_problems(pd.DataFrame({"article_id": ["a"], "start": [0], "end": [9], "rule": [None]}), "skips", [7])
+    [Problem(row=7, said='rule is missing; it needs text.')]
+    """
+    problems: list[Problem] = []
+    sound: dict[str, pd.Series] = {}
+    for column in _columns_with_voices(table):
+        cells = frame.loc[:, frame.columns == column.name]
+        if cells.shape[1] == 1:
+            found = list(_column_problems(cells.iloc[:, 0], column, rows))
+            problems += found
+            sound |= {} if found else {column.name: cells.iloc[:, 0]}
+        elif cells.shape[1] > 1:
+            problems.append(Problem(-1, f"column {column.name!r} stands {cells.shape[1]} times. Rename the others."))
+        else:
+            near = did_you_mean(column.name, map(str, frame.columns))
+            problems.append(Problem(-1, f"column {column.name!r} ({column.meaning}) is not there.{near}"))
+    return problems + list(_offset_problems(sound, rows))
+
+
+def _places(mask: pd.Series) -> list[int]:
+    """Where a mask is true; a missing value is not."""
+    return [int(place) for place in mask.to_numpy(dtype=bool, na_value=False).nonzero()[0]]
+
+
+def _column_problems(cells: pd.Series, column: Column, rows: Sequence[int]) -> Iterable[Problem]:
     """What is wrong with one column."""
-    if column.name not in frame.columns:
-        near = did_you_mean(column.name, map(str, frame.columns))
-        yield f"column {column.name!r} ({column.meaning}) is not there.{near}"
+    missing = cells.isna()
+    if not column.may_be_missing:
+        for place in _places(missing):
+            yield Problem(rows[place], f"{column.name} is missing; it needs {KINDS[column.kind]}.")
+    present = cells[~missing.to_numpy()]
+    of_present = [rows[place] for place in _places(~missing)] if missing.any() else rows
+    if not is_column(present, column.kind):
+        yield from _kind_problems(present, column, of_present)
         return
-    cells = frame[column.name]
-    missing = cells.isna() if column.kind != "list" else cells.map(lambda cell: not isinstance(cell, list | tuple))
-    if missing.any() and (column.kind == "list" or not column.may_be_missing):
-        row = int(missing.to_numpy().argmax())
-        yield f"row {row}: column {column.name!r} is {cells.iloc[row]!r}; it needs {KINDS[column.kind]}."
-        return
-    present = cells[~missing]
-    if not _is_kind(present, column.kind):
-        yield f"column {column.name!r} holds {present.iloc[0]!r} ({cells.dtype}); it needs {KINDS[column.kind]}."
-        return
-    if column.values and not present.isin(column.values).all():
-        row = int((~missing & ~cells.isin(column.values)).to_numpy().argmax())
-        hint = did_you_mean(str(cells.iloc[row]), column.values)
-        yield f"row {row}: {column.name} {cells.iloc[row]!r} is not one of {', '.join(column.values)}.{hint}"
-    if column.is_key and present.duplicated().any():
-        row = int(present.duplicated().to_numpy().argmax())
-        yield f"row {row}: {column.name} {cells.iloc[row]!r} stands twice. Give every row a name of its own."
+    if column.values:
+        for place in _places(~present.isin(column.values)):
+            near = did_you_mean(str(present.iloc[place])[:_LONGEST_SHOWN], column.values).partition(" Known")[0]
+            said = f"{column.name} {_shown(present.iloc[place])} is not one of {', '.join(column.values)}.{near}"
+            yield Problem(of_present[place], said)
+    if column.is_key:
+        for place in _places(present.duplicated()):
+            said = f"{column.name} {_shown(present.iloc[place])} stands twice. Give every row a name of its own."
+            yield Problem(of_present[place], said)
 
 
-def _is_kind(cells: pd.Series, kind: str) -> bool:
-    """Whether all cells, none of them missing, are of the kind."""
-    if cells.empty or kind == "list":
-        return True
-    types = pd.api.types
-    match kind:
-        case "text" | "category":
-            return bool(types.infer_dtype(cells) in ("string", "categorical"))
-        case "whole number":
-            return bool(types.is_integer_dtype(cells) or (types.is_float_dtype(cells) and (cells % 1 == 0).all()))
-        case "number":
-            return bool(types.is_numeric_dtype(cells) and not types.is_bool_dtype(cells))
-        case "truth value":
-            return bool(types.is_bool_dtype(cells) or types.infer_dtype(cells) == "boolean")
-        case _:
-            return bool(types.is_datetime64_any_dtype(cells))
+def _kind_problems(present: pd.Series, column: Column, rows: Sequence[int]) -> Iterable[Problem]:
+    """The cells that are not of the kind of their column; the column itself, when each cell alone would be."""
+    wrong = [place for place, cell in enumerate(present) if not is_cell(cell, column.kind)]
+    for place in wrong:
+        said = f"{column.name} {_shown(present.iloc[place])} is not {KINDS[column.kind]}.{HINTS.get(column.kind, '')}"
+        yield Problem(rows[place], said)
+    if not wrong:
+        said = f"column {column.name!r} holds {KINDS[column.kind]} in each row, but as {present.dtype}."
+        yield Problem(-1, f"{said} Convert it with pandas' astype or to_datetime.")
 
 
-def _offset_problems(frame: pd.DataFrame) -> Iterable[str]:
-    """Rows whose characters run backwards."""
-    if not {"start", "end"} <= set(frame.columns):
-        return
-    backwards = (frame["end"] < frame["start"]) | (frame["start"] < 0)
-    if backwards.any():
-        row = int(backwards.to_numpy().argmax())
-        start, end = frame["start"].iloc[row], frame["end"].iloc[row]
-        yield f"row {row}: end {end} lies before start {start}. Offsets count characters; end is exclusive."
+def _shown(cell: Any) -> str:
+    """A cell for a message: not longer than a line."""
+    written = repr(cell)
+    return written if len(written) <= _LONGEST_SHOWN else f"{written[: _LONGEST_SHOWN - 4]} ..."
+
+
+def _offset_problems(columns: Mapping[str, pd.Series], rows: Sequence[int]) -> Iterable[Problem]:
+    """Rows whose characters run backwards or lie before the text."""
+    for name in [name for name in _OFFSETS if name in columns]:
+        for place in _places(columns[name] < 0):
+            said = f"{name} {columns[name].iloc[place]} is negative. Offsets count characters, from 0."
+            yield Problem(rows[place], said)
+    for start, end in (("start", "end"), ("speaker_start", "speaker_end")):
+        if start in columns and end in columns:
+            for place in _places(columns[end] < columns[start]):
+                said = f"{end} {columns[end].iloc[place]} lies before {start} {columns[start].iloc[place]}."
+                yield Problem(rows[place], f"{said} Offsets count characters; end is exclusive.")

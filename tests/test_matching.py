@@ -215,7 +215,7 @@ def voiced(text, voices, remarks):
     """Tokens with a voice and a remark for each word."""
     tokens = framing.tokenize(articles(text))
     columns = {name: tokens[name] for name in tokens} | {"voice": voices, "remark_id": remarks}
-    columns["speaker"] = ["Ada Brook" if remark else None for remark in remarks]
+    columns |= {"speaker": ["Ada Brook" if remark else None for remark in remarks], "repeat": [False] * len(voices)}
     return framing.schema.make_table("tokens+voices", columns)
 
 

@@ -3,8 +3,7 @@
 import pandas as pd
 import pytest
 
-from framing.errors import LexiconError, TableError
-from framing.lexicon import Lexicon, Term, pattern_problems
+from framing.errors import TableError
 from framing.schema import check_table, column_names, make_table, table_columns
 
 REMARK = {
@@ -49,8 +48,8 @@ def test_tokens_with_voices_have_the_columns_of_tokens_first():
     [
         ({"form": "directt"}, "row 0: form 'directt' is not one of direct, mixed, indirect. Did you mean 'direct'?"),
         ({"start": 12}, "row 0: end 9 lies before start 12"),
-        ({"remark_id": None}, "column 'remark_id' is"),
-        ({"spans": None}, "column 'spans' is None; it needs a list"),
+        ({"remark_id": None}, "row 0: remark_id is missing; it needs text."),
+        ({"spans": None}, "row 0: spans is missing; it needs a list."),
     ],
 )
 def test_a_wrong_cell_is_named_with_its_row_column_and_value(change, said):
@@ -86,83 +85,98 @@ def test_a_column_counts_by_its_kind_not_by_its_dtype(kind):
     check_table(remarks().astype({"speaker": kind, "form": kind}), "remarks")
 
 
-@pytest.fixture
-def weather():
-    terms = (
-        Term("storm", "gale*"),
-        Term("storm", "high wind", 2.0),
-        Term("sun", "bright"),
-        Term("-", "wind turbine"),
-        Term("-sun", "bright idea"),
-    )
-    return Lexicon("weather", "1.0", "en", "", "CC0-1.0", {"storm": "strong wind", "sun": "light"}, terms)
+def rows_of(skips):
+    return pd.DataFrame(skips, columns=["article_id", "start", "end", "rule"])
 
 
-def test_a_lexicon_with_a_further_term_has_a_name_of_its_own_and_leaves_the_old_one_alone(weather):
-    more = weather.with_terms("storm", ["squall"])
-    assert more.patterns("storm") == ["gale*", "high wind", "squall"]
-    assert weather.patterns("storm") == ["gale*", "high wind"]
-    assert more.label != weather.label
-    assert more.label.startswith("weather@1.0+")
+def test_every_bad_row_is_named_not_only_the_first_of_each_column():
+    table = rows_of([["a", 0, 9, "r"], ["b", 5, 2, None], ["c", -3, 2, "r"], [None, 9, 4, "r"]])
+    with pytest.raises(TableError) as error:
+        check_table(table, "skips")
+    assert str(error.value).splitlines() == [
+        "skips: 5 problems",
+        "  - row 1: rule is missing; it needs text.",
+        "  - row 1: end 2 lies before start 5. Offsets count characters; end is exclusive.",
+        "  - row 2: start -3 is negative. Offsets count characters, from 0.",
+        "  - row 3: article_id is missing; it needs text.",
+        "  - row 3: end 4 lies before start 9. Offsets count characters; end is exclusive.",
+    ]
 
 
-def test_a_term_that_is_there_already_changes_nothing(weather):
-    assert weather.with_terms("storm", ["gale*"]) is weather
+def test_rows_may_be_numbered_as_a_spreadsheet_shows_them():
+    with pytest.raises(TableError, match=r"^skips: row 3: end 2 lies before start 5"):
+        check_table(rows_of([["a", 0, 9, "r"], ["b", 5, 2, "r"]]), "skips", first_row=2)
 
 
-def test_adding_and_taking_out_again_gives_an_equal_lexicon(weather):
-    there_and_back = weather.with_terms("sun", ["glare"]).without_terms(["glare"])
-    assert there_and_back == weather
-    assert hash(there_and_back) == hash(weather)
-
-
-def test_only_keeps_the_masks_that_concern_the_frame(weather):
-    kept = weather.only("storm")
-    assert list(kept.frames) == ["storm"]
-    assert [term.pattern for term in kept.terms] == ["gale*", "high wind", "wind turbine"]
-
-
-def test_the_digest_follows_what_counts_not_what_is_written_about_it(weather):
-    noted = Lexicon("other", "9", "en", "cited", "MIT", weather.frames, weather.terms, labels={"sun": "Sun"})
-    assert noted.digest == weather.digest
-    assert weather.with_terms("sun", ["glare"]).digest != weather.digest
-    assert weather.with_terms("sun", ["glare"], weight=2).digest != weather.with_terms("sun", ["glare"]).digest
+def test_more_bad_rows_than_fit_a_screen_are_counted():
+    with pytest.raises(TableError, match=r"(?s)^skips: 50 problems.*\.\.\. and 30 more"):
+        check_table(rows_of([["a", 5, 2, "r"]] * 50), "skips")
 
 
 @pytest.mark.parametrize(
-    ("call", "said"),
+    ("column", "cell", "said"),
     [
-        (lambda lexicon: lexicon.with_terms("strom", ["x"]), "unknown frame 'strom'. Did you mean 'storm'?"),
-        (lambda lexicon: lexicon.with_terms("storm", ["g*le"]), "'*' inside a word"),
-        (lambda lexicon: lexicon.with_terms("storm", ["gust"], weight=float("nan")), "no finite number"),
-        (lambda lexicon: lexicon.without_terms(["gales"]), "no pattern 'gales' to take out. Did you mean 'gale*'?"),
-        (lambda lexicon: lexicon.only("snow"), "no frame 'snow'"),
-        (lambda lexicon: lexicon.patterns("sunn"), "Did you mean 'sun'?"),
+        ("start", "five", "row 1: start 'five' is not a whole number. Write it in digits, as in 12."),
+        ("start", 1.5, "row 1: start 1.5 is not a whole number"),
+        ("start", {"a": 1}, "row 1: start {'a': 1} is not a whole number"),
+        ("start", 10**30, "row 1: start 1000000000000000000000000000000 is not a whole number"),
+        ("speaker", ["Ada"], "row 1: speaker ['Ada'] is not text"),
+        ("not_said", "no", "row 1: not_said 'no' is not true or false. Write true or false."),
+        ("spans", "0-9", "row 1: spans '0-9' is not a list"),
+        ("speaker_start", -1, "row 1: speaker_start -1 is negative"),
     ],
 )
-def test_what_a_lexicon_cannot_do_it_says_with_the_nearest_name(weather, call, said):
-    with pytest.raises(LexiconError) as error:
-        call(weather)
+def test_a_cell_that_is_not_of_the_kind_of_its_column_is_named_alone(column, cell, said):
+    names = remarks().columns
+    cells = {name: [remarks()[name].iloc[0]] * 2 for name in names} | {"remark_id": ["r1", "r2"]}
+    with pytest.raises(TableError) as error:
+        check_table(make_table("remarks", cells | {column: [cells[column][0], cell]}), "remarks")
     assert said in str(error.value)
+    assert "row 0" not in str(error.value)
 
 
-@pytest.mark.parametrize("pattern", ["war", "war crime*", "re-arm", "gale* wind", "U.S.", "2%", "don't", "n’t"])
-def test_patterns_of_the_grammar(pattern):
-    assert list(pattern_problems(pattern)) == []
+@pytest.mark.parametrize("missing", [None, float("nan"), pd.NA])
+def test_a_missing_truth_value_is_neither_true_nor_false(missing):
+    made = remarks(not_said=missing)
+    assert made["not_said"].isna().all()
+    with pytest.raises(TableError, match="row 0: not_said is missing; it needs true or false"):
+        check_table(made, "remarks")
 
 
-@pytest.mark.parametrize(
-    ("pattern", "said"),
-    [
-        ("bor*der", "inside a word"),
-        ("*border", "inside a word"),
-        ("*", "no word"),
-        ("war * crime", "stands alone"),
-        ("", "no word"),
-        ("--", "no word"),
-        ("a* b*", "2 '*'"),
-        ("war , peace", "',', which is no word"),
-    ],
-)
-def test_patterns_outside_the_grammar_say_what_to_do(pattern, said):
-    assert any(said in problem for problem in pattern_problems(pattern))
+def test_truth_values_that_are_all_there_are_plain_ones():
+    assert remarks(not_said=True)["not_said"].dtype == "bool"
+
+
+def test_a_number_with_a_fraction_is_not_cut_to_a_whole_one():
+    assert make_table("skips", {"start": [1.5]})["start"].tolist() == [1.5]
+
+
+@pytest.mark.parametrize("written", ["2025", "20250217", 2025])
+def test_what_is_no_day_does_not_become_one(written):
+    assert make_table("speeches", {"delivered": [written]})["delivered"].tolist() == [written]
+
+
+def test_a_column_of_days_that_pandas_does_not_know_for_days_is_named_as_a_whole():
+    table = make_table("speeches", {"speech_id": ["s"], "leader": ["Ada Brook"], "text": ["We must."]})
+    days = pd.Series([pd.Timestamp("2031-02-03")], dtype="object")
+    with pytest.raises(TableError, match="column 'delivered' holds a date in each row, but as object. Convert it"):
+        check_table(table.assign(delivered=days), "speeches")
+
+
+def test_a_column_that_stands_twice_is_refused_by_its_name():
+    table = rows_of([["a", 0, 9, "r"]])
+    with pytest.raises(TableError, match="skips: column 'rule' stands 2 times. Rename the others."):
+        check_table(pd.concat([table, table[["rule"]]], axis=1), "skips")
+
+
+def test_no_table_at_all_and_a_table_nobody_knows_are_refused():
+    with pytest.raises(TableError, match="expected a table .*, got NoneType"):
+        check_table(None, "skips")
+    with pytest.raises(TableError, match="there is no table 'skip'. Did you mean 'skips'"):
+        check_table(rows_of([]), "skip")
+
+
+def test_a_long_cell_is_shown_in_part():
+    with pytest.raises(TableError) as error:
+        check_table(remarks(form="x" * 500), "remarks")
+    assert len(str(error.value)) < 150
