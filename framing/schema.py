@@ -180,7 +180,7 @@ def refuse_problems(problems: Iterable[Problem], source: str) -> None:
         raise TableError(all_problems(source, said))
 
 
-def find_problems(frame: pd.DataFrame, table: str, rows: Sequence[int]) -> list[Problem]:
+def find_problems(frame: pd.DataFrame, table: str, rows: Sequence[int], *, partial: bool = False) -> list[Problem]:
     """Return everything that is wrong with a table; `check_table` raises it.
 
     Parameters
@@ -191,6 +191,8 @@ def find_problems(frame: pd.DataFrame, table: str, rows: Sequence[int]) -> list[
         Its name.
     rows : sequence of int
         The number of each row, for the message.
+    partial : bool
+        Whether columns that may be missing may also be left out.
 
     Returns
     -------
@@ -212,7 +214,7 @@ def find_problems(frame: pd.DataFrame, table: str, rows: Sequence[int]) -> list[
             sound |= {} if found else {column.name: cells.iloc[:, 0]}
         elif cells.shape[1] > 1:
             problems.append(Problem(-1, f"column {column.name!r} stands {cells.shape[1]} times. Rename the others."))
-        else:
+        elif not (partial and column.may_be_missing):
             near = did_you_mean(column.name, map(str, frame.columns))
             problems.append(Problem(-1, f"column {column.name!r} ({column.meaning}) is not there.{near}"))
     return problems + list(_offset_problems(sound, rows))

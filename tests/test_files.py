@@ -4,7 +4,8 @@ import pandas as pd
 import pytest
 
 from framing.errors import CorpusError, TableError
-from framing.files import decode_text, parse_cells, parse_delimited, read_rows, read_text, write_table, write_whole
+from framing.cells import parse_cells
+from framing.files import decode_text, parse_delimited, read_rows, read_text, write_table, write_whole
 
 TEXT = "The café’s “quote” — naïve"
 

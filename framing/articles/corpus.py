@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 import yaml
 
-from framing import files, schema
+from framing import cells, files, schema
 from framing.errors import CorpusError, FramingError, FramingWarning, all_problems, did_you_mean
 
 TEXT_SUFFIXES = (".txt", ".md")
@@ -320,7 +320,7 @@ def _article(meta: Mapping[str, Any], body: str, shape: str, mended: list[str]) 
 def _listed(cell: Any) -> list[str]:
     """Warnings of an articles table that we wrote ourselves."""
     if isinstance(cell, str):
-        return [str(item) for item in files.parse_list(cell)]
+        return [str(item) for item in cells.parse_list(cell)]
     return [] if cell is None or (isinstance(cell, float)) else [str(item) for item in cell]
 
 
@@ -389,8 +389,7 @@ def read_leaders(path: str | os.PathLike[str]) -> pd.DataFrame:
     >>> leaders.loc[leaders["alias"] == "Scholz", "leader"].tolist()
     ['Olaf Scholz']
     """
-    rows, _ = files.read_rows(path)
-    return files.parse_cells(rows, "leaders", str(path))
+    return cells.read_table(path, "leaders")
 
 
 def read_speeches(path: str | os.PathLike[str]) -> pd.DataFrame:
@@ -414,8 +413,7 @@ def read_speeches(path: str | os.PathLike[str]) -> pd.DataFrame:
     TableError
         With every cell that is wrong.
     """
-    rows, _ = files.read_rows(path)
-    return files.parse_cells(rows, "speeches", str(path))
+    return cells.read_table(path, "speeches")
 
 
 def quoted_articles(remarks: pd.DataFrame, *, headline: str | None = None, outlet: str | None = None) -> pd.DataFrame:
@@ -465,7 +463,7 @@ def _laid_out(article_id: str, remarks: pd.DataFrame) -> str:
     """The quoted words of one article at their places."""
     parts: dict[tuple[int, int], str] = {}
     for spans, quoted in zip(remarks["quoted_spans"], remarks["quoted"], strict=True):
-        fragments = files.parse_list(quoted) if isinstance(quoted, str) else quoted
+        fragments = cells.parse_list(quoted) if isinstance(quoted, str) else quoted
         for (start, end), fragment in zip(spans, fragments, strict=True):
             if end - start != len(fragment):
                 raise CorpusError(f"{article_id}: {fragment!r} has {len(fragment)} characters, its span {start}-{end}.")

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import pandas as pd
 
-from framing import files
-from framing.errors import TableError, all_problems
+from framing import cells, files
+from framing.kinds import is_cell
+from framing.schema import Problem, refuse_problems
+
+_NOT_PAIRS = "is not a list of pairs [start, end], start before end, counted from 0."
 
 
 def read_remarks(path: str | os.PathLike[str]) -> pd.DataFrame:
@@ -22,7 +27,7 @@ def read_remarks(path: str | os.PathLike[str]) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        The `remarks` table in file order.
+        The `remarks` table in file order. What had to be mended on reading is told in a FramingWarning.
 
     Raises
     ------
@@ -31,6 +36,10 @@ def read_remarks(path: str | os.PathLike[str]) -> pd.DataFrame:
     TableError
         With every cell that is wrong: a value outside its closed list, spans that do not fit `start` and `end`, ...
 
+    Notes
+    -----
+    A remark is said unless it is marked: the column `not_said` has to be there, and an empty cell in it means false.
+
     Examples
     --------
     >>> from framing import corpus_folder
@@ -38,24 +47,39 @@ def read_remarks(path: str | os.PathLike[str]) -> pd.DataFrame:
     >>> remarks.loc[remarks["leader"] == "Olaf Scholz", "cue"].tolist()
     ['dismissed', 'said', 'said']
     """
-    rows, _ = files.read_rows(path)
-    remarks = files.parse_cells(rows, "remarks", str(path))
-    problems = [problem for row in remarks.itertuples() for problem in _span_problems(row)]
-    if problems:
-        raise TableError(all_problems(str(path), problems))
-    return remarks
+    rows, mended = files.read_rows(path)
+    read = cells.parse_rows(rows, "remarks", first_row=files.first_row(path), empty={"not_said": False})
+    problems = [
+        Problem(row, said)
+        for row, remark in zip(read.rows, read.table.to_dict(orient="records"), strict=True)
+        for said in _span_problems(remark)
+    ]
+    refuse_problems([*read.problems, *problems], str(path))
+    cells.tell_mended(path, rows, mended)
+    return read.table
 
 
-def _span_problems(remark: object) -> list[str]:
-    """What is wrong with the spans of one remark."""
-    where = f"row {remark.Index + 2}"  # type: ignore[attr-defined]  # a named tuple of pandas
-    spans, quoted = remark.spans, remark.quoted_spans  # type: ignore[attr-defined]
-    pairs = [*spans, *quoted]
-    if not spans or any(len(pair) != 2 or not pair[0] < pair[1] for pair in pairs):
-        return [f"{where}: spans {spans} and quoted_spans {quoted} need pairs [start, end], start before end."]
+def _span_problems(remark: Mapping[Any, Any]) -> Iterator[str]:
+    """What is wrong with the spans of one remark; cells that are no lists are named already."""
+    spans, quoted = remark["spans"], remark["quoted_spans"]
+    lists = {name: remark[name] for name in ("spans", "quoted_spans") if isinstance(remark[name], list)}
+    wrong = [f"{name} {cell} {_NOT_PAIRS}" for name, cell in lists.items() if not all(map(_is_span, cell))]
+    yield from wrong
+    if wrong or len(lists) < 2:
+        return
+    if not spans:
+        yield "spans is empty; it needs at least one pair [start, end]."
+        return
     hull = (min(start for start, _ in spans), max(end for _, end in spans))
-    stated = (remark.start, remark.end)  # type: ignore[attr-defined]
-    if hull != stated:
-        return [f"{where}: start and end {stated} are not the hull {hull} of its spans."]
-    outside = [part for part in quoted if not any(start <= part[0] and part[1] <= end for start, end in spans)]
-    return [f"{where}: quoted span {part} lies outside the spans {spans}." for part in outside]
+    stated = (remark["start"], remark["end"])
+    if all(is_cell(place, "whole number") for place in stated) and hull != stated:
+        yield f"start and end {stated} are not the hull {hull} of its spans."
+    for part in quoted:
+        if not any(start <= part[0] and part[1] <= end for start, end in spans):
+            yield f"quoted span {part} lies outside the spans {spans}."
+
+
+def _is_span(pair: Any) -> bool:
+    """Whether it is two characters of a text, the first before the second."""
+    is_pair = isinstance(pair, list) and len(pair) == 2 and all(is_cell(place, "whole number") for place in pair)
+    return is_pair and 0 <= pair[0] < pair[1]

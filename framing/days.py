@@ -1,0 +1,86 @@
+"""Days as people write them: which of them say a day without doubt."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = (
+    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\.?"
+_YEAR = r"(?P<year>\d{4})"
+_CLOCK = r"\d{1,2}[:.]\d{2}"
+_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
+# The ways to write a day that say it without doubt: the year first, or the month by its name. A clock may follow.
+_DAYS = tuple(
+    re.compile(rf"{_WEEKDAY}{day}(?:(?:,?\s+(?:at\s+)?|t){_CLOCK}.*)?", re.IGNORECASE | re.DOTALL)
+    for day in (
+        rf"{_YEAR}-(?P<month>\d{{2}})-(?P<day>\d{{2}})",
+        rf"{_DAY}[\s/-]*(?:of\s+)?{_MONTH},?[\s/-]*{_YEAR}",
+        rf"{_MONTH}\s*{_DAY},?\s+(?:{_CLOCK}\S*\s+(?:[a-z]+\s+)?)?{_YEAR}",
+    )
+)
+_FIRST_YEAR, _LAST_YEAR = 1700, 2200  # what pandas keeps to the nanosecond, and newspapers
+
+
+def parse_day(value: Any) -> pd.Timestamp:
+    """Return the day that a value says without doubt, as printed: no clock and no time zone moves it.
+
+    Parameters
+    ----------
+    value : str, date or datetime
+        2025-02-17, 17 February 2025 or Feb. 17, 2025, with or without weekday and time; but not 03/04/2025, "now", 2025
+        or a month alone.
+
+    Returns
+    -------
+    pandas.Timestamp
+        Midnight of that day, without a zone.
+
+    Raises
+    ------
+    ValueError
+        When it says no day, or one that can be read in two ways.
+
+    Examples
+    --------
+    >>> parse_day("2025-02-17T00:30+02:00")
+    Timestamp('2025-02-17 00:00:00')
+    >>> parse_day("Tue 03/04/2025")
+    Traceback (most recent call last):
+    ValueError: 'Tue 03/04/2025' is no date without doubt: write it as 2025-02-17
+    """
+    if isinstance(value, np.datetime64):
+        value = pd.Timestamp(value)
+    if isinstance(value, datetime.date):
+        return _midnight(value.year, value.month, value.day, value)
+    written = value.strip() if isinstance(value, str) else ""
+    found = next(filter(None, (pattern.fullmatch(written) for pattern in _DAYS)), None)
+    if found is None:
+        raise _doubtful(value)
+    month = found["month"].lower()
+    number = int(month) if month.isdigit() else _MONTHS.index(month[:3]) + 1
+    return _midnight(int(found["year"]), number, int(found["day"]), value)
+
+
+def _midnight(year: int, month: int, day: int, value: Any) -> pd.Timestamp:
+    """That day, when the calendar has it."""
+    try:
+        found = datetime.date(year, month, day)
+    except ValueError:
+        raise _doubtful(value) from None
+    if not _FIRST_YEAR <= year <= _LAST_YEAR:
+        raise _doubtful(value)
+    return pd.Timestamp(found)
+
+
+def _doubtful(value: Any) -> ValueError:
+    written = repr(value if isinstance(value, str) else str(value))
+    return ValueError(f"{written} is no date without doubt: write it as 2025-02-17")

@@ -1,0 +1,226 @@
+"""Rows of table files as they stand there: CSV, TSV, JSON Lines and Parquet, with nothing lost on the way."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import re
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from framing.decoding import clean_text, decode_text, read_bytes
+from framing.errors import MOST_PROBLEMS_SHOWN, CorpusError, all_problems
+
+JSON_SUFFIXES = (".jsonl", ".ndjson")
+_SPREADSHEET = "Save it as CSV (UTF-8) first."
+_PLAIN_TEXT = "Save its text as plain text (.txt, UTF-8) first."
+# Files that people have and that are not read, with the next step.
+NOT_READ = {
+    ".json": "Write JSON Lines: one object {...} a line, in a file that ends in .jsonl.",
+    **dict.fromkeys((".xlsx", ".xls", ".ods", ".numbers"), _SPREADSHEET),
+    **dict.fromkeys((".html", ".htm", ".xml", ".docx", ".doc", ".odt", ".rtf", ".pdf", ".epub"), _PLAIN_TEXT),
+}
+
+
+def read_rows(path: str | os.PathLike[str]) -> tuple[pd.DataFrame, list[str]]:
+    """Return a CSV, TSV, JSON Lines or Parquet file as a table of what stands in it.
+
+    Parameters
+    ----------
+    path : path
+        The file. In text formats every cell is read as text: "null" is a word, "007" keeps its zeros.
+
+    Returns
+    -------
+    rows : pandas.DataFrame
+        CSV and TSV: text in every cell, "" where a cell is empty. JSON Lines and Parquet: as stored. An empty line
+        between others is a row of empty cells, so that rows can be numbered as in the file.
+    warnings : list of str
+        What had to be mended.
+
+    Raises
+    ------
+    CorpusError
+        When the file is not there, is empty, or is not in the format of its suffix.
+    """
+    path = Path(path)
+    suffix = path.suffix.lower()
+    if suffix == ".parquet":
+        return _read_parquet(path), []
+    data = read_bytes(path)
+    if suffix in NOT_READ:
+        raise CorpusError(f"{path}: {suffix} files are not read. {NOT_READ[suffix]}")
+    text, warnings = decode_text(data, str(path))
+    if not text.strip():
+        raise CorpusError(f"{path}: the file is empty.")
+    if suffix in JSON_SUFFIXES:
+        return parse_json_lines(text, str(path)), warnings
+    return parse_delimited(text, str(path)), warnings
+
+
+def first_row(path: str | os.PathLike[str]) -> int:
+    """Return the number of the first row of a table file: below the header, the first line, or pandas' 0.
+
+    Examples
+    --------
+    >>> first_row("articles.csv"), first_row("articles.jsonl"), first_row("articles.parquet")
+    (2, 1, 0)
+    """
+    suffix = Path(path).suffix.lower()
+    return 0 if suffix == ".parquet" else 1 if suffix in JSON_SUFFIXES else 2
+
+
+def _read_parquet(path: Path) -> pd.DataFrame:
+    import pyarrow.parquet
+
+    data = read_bytes(path)
+    try:  # whole numbers with gaps would become numbers with fractions
+        rows: pd.DataFrame = pyarrow.parquet.read_table(io.BytesIO(data)).to_pandas(integer_object_nulls=True)
+    except (ValueError, OSError, KeyError, TypeError) as problem:  # pyarrow's own errors are ValueError or OSError
+        raise CorpusError(f"{path}: this is no Parquet file ({str(problem).splitlines()[0]}).") from None
+    _refuse_twins(map(str, rows.columns), str(path))
+    return rows
+
+
+def _refuse_twins(names: Iterable[str], source: str) -> None:
+    """Refuse a table in which two columns have one name: one of them would be lost."""
+    twins = [name for name, count in Counter(names).items() if count > 1]
+    if twins:
+        raise CorpusError(all_problems(source, (f"column {name!r} stands twice. Rename one." for name in twins)))
+
+
+def parse_delimited(text: str, source: str) -> pd.DataFrame:
+    r"""Return delimited text (`,` `;` or tab) with a header line as a table of text cells.
+
+    Parameters
+    ----------
+    text : str
+        Cells that hold the separator, a line break or a quotation mark stand in quotation marks.
+    source : str
+        Name for the message.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row for each row of the text, empty ones between others included.
+
+    Raises
+    ------
+    CorpusError
+        With every row that has more or fewer cells than the header, columns that stand twice, a quotation mark that
+        is not closed.
+
+    Examples
+    --------
+    >>> parse_delimited("frame;pattern\nstorm;gale", "terms.csv")
+       frame pattern
+    0  storm    gale
+    """
+    text = text.lstrip("\ufeff\r\n")
+    header_line = re.split(r"[\r\n]", text, maxsplit=1)[0]
+    lines = _split_cells(text, max(",;\t", key=header_line.count), source)
+    header = [name.strip() for name in lines[0]]
+    rows = [line or [""] * len(header) for line in lines[1:]]
+    while header and not header[-1] and not any("".join(row[len(header) - 1 :]).strip() for row in rows):
+        header.pop()  # a spreadsheet wrote an empty column
+    _refuse_twins(filter(None, header), source)
+    trimmed = [row[: len(header)] if not "".join(row[len(header) :]).strip() else row for row in rows]
+    problems = [
+        f"row {number} has {len(row)} cells, the header {len(header)}: {str(row)[:60]}"
+        for number, row in enumerate(trimmed, start=2)
+        if len(row) != len(header)
+    ]
+    if problems:
+        hint = "Put a cell that holds the separator inside quotation marks; leave an empty cell its separator."
+        raise CorpusError(all_problems(source, [*problems[:MOST_PROBLEMS_SHOWN], hint]))
+    names = [name or f"Unnamed: {place}" for place, name in enumerate(header)]
+    return pd.DataFrame(trimmed, columns=names, dtype="str")
+
+
+def _split_cells(text: str, delimiter: str, source: str) -> list[list[str]]:
+    """The cells of delimited text, line by line; an empty line has none, and none at the end are left."""
+    lines: list[list[str]] = []
+    limit = csv.field_size_limit(2**31 - 1)  # a whole book may stand in one cell
+    try:
+        lines.extend(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+    except csv.Error as problem:
+        said = f'row {len(lines) + 1} cannot be read ({problem}). Check its quotation marks: inside a cell they are "".'
+        raise CorpusError(f"{source}: {said}") from None
+    finally:
+        csv.field_size_limit(limit)
+    while lines and not "".join(lines[-1]).strip():
+        lines.pop()
+    return lines or [[]]
+
+
+def parse_json_lines(text: str, source: str) -> pd.DataFrame:
+    """Return JSON Lines (one object a line) as a table.
+
+    Parameters
+    ----------
+    text : str
+        An object in each line; lone surrogates in it become U+FFFD.
+    source : str
+        Name for the message.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row for each line, empty ones included; values as they stand, whole numbers whole.
+
+    Raises
+    ------
+    CorpusError
+        With every line that is no JSON object.
+
+    Examples
+    --------
+    >>> parse_json_lines('{"doc_id": "a", "text": "It rained."}', "notes.jsonl")
+      doc_id        text
+    0      a  It rained.
+    """
+    records, problems = [], []
+    for number, line in enumerate(clean_text(text)[0].rstrip().split("\n"), start=1):
+        try:
+            records.append(_json_object(line))
+        except (ValueError, TypeError, RecursionError) as problem:
+            reason = getattr(problem, "msg", str(problem)).partition(";")[0]
+            problems.append(f"line {number}: {line[:40]!r} is no JSON object ({reason}). Write one {{...}} a line.")
+    if problems:
+        raise CorpusError(all_problems(source, problems))
+    return pd.DataFrame(records, dtype="object")
+
+
+def _json_object(line: str) -> dict[str, Any]:
+    """The object of one line; an empty line has nothing in it."""
+    parsed = json.loads(line, object_pairs_hook=_without_twins) if line.strip() else {}
+    if not isinstance(parsed, dict):
+        raise TypeError("a list or a single value")
+    cleaned: dict[str, Any] = _without_surrogates(parsed) if "\\u" in line else parsed
+    return cleaned
+
+
+def _without_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of JSON; Python would keep the last of two values under one name and lose the first."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        twin = next(name for name, count in Counter(name for name, _ in pairs).items() if count > 1)
+        raise ValueError(f"{twin!r} stands twice")
+    return found
+
+
+def _without_surrogates(value: Any) -> Any:
+    """A value of JSON in which escapes stood, its texts made of whole characters."""
+    if isinstance(value, str):
+        return clean_text(value)[0]
+    if isinstance(value, list):
+        return [_without_surrogates(item) for item in value]
+    if isinstance(value, dict):
+        return {clean_text(name)[0]: _without_surrogates(item) for name, item in value.items()}
+    return value
