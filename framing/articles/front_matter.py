@@ -1,0 +1,65 @@
+"""What stands between two lines `---` at the head of a text file."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import yaml
+
+from framing.cells import is_missing
+from framing.errors import CorpusError
+
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
+_NO_END = "begins with --- but no second --- ends its front matter: all of it is read as text"
+
+
+class _AsWritten(yaml.SafeLoader):
+    """Safe loading in which numbers, yes and no stay the words they are: 007 is an id, 1:30 no number."""
+
+
+_AsWritten.yaml_implicit_resolvers = {
+    first: [(tag, rule) for tag, rule in rules if tag.rpartition(":")[2] in ("null", "timestamp", "merge")]
+    for first, rules in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def split_front_matter(text: str, source: str) -> tuple[dict[str, Any], str, list[str]]:
+    r"""Return the front matter of a text file as plain data, the text below it, and what is odd about it.
+
+    Raises
+    ------
+    CorpusError
+        When it cannot be read, or holds a text of its own.
+
+    Examples
+    --------
+    >>> split_front_matter("---\nnr: 007\n---\n\nIt rained.\n", "a.md")
+    ({'nr': '007'}, 'It rained.', [])
+    """
+    found = _FRONT_MATTER.match(text)
+    if found:
+        return _parsed(found.group(1), source), text[found.end() :].strip(), []
+    return {}, text, [_NO_END] if text.startswith("---") else []
+
+
+def _parsed(written: str, source: str) -> dict[str, Any]:
+    """Front matter as plain data."""
+    loader = None
+    try:
+        loader = _AsWritten(written)
+        meta = loader.get_single_data()
+    except (yaml.YAMLError, ValueError, TypeError, RecursionError) as problem:  # an impossible date is a ValueError
+        reason = str(problem).replace("\n", " ") or type(problem).__name__
+        hint = "Put values with ':' in quotes, write dates as 2025-02-17."
+        raise CorpusError(f"{source}: its front matter cannot be read ({reason}). {hint}") from None
+    finally:
+        if loader is not None:
+            loader.dispose()
+    if not isinstance(meta, dict):
+        raise CorpusError(f"{source}: its front matter {written.strip()[:40]!r} has no 'name: value' lines.")
+    if any(str(name).strip().casefold() == "text" and not is_missing(cell) for name, cell in meta.items()):
+        raise CorpusError(
+            f"{source}: 'text' in the front matter. The text of an article stands below the second '---'."
+        )
+    return {str(name): value for name, value in meta.items()}
