@@ -24,7 +24,7 @@ _DAYS = tuple(
     for day in (
         rf"{_YEAR}-(?P<month>\d{{2}})-(?P<day>\d{{2}})",
         rf"{_DAY}[\s/-]*(?:of\s+)?{_MONTH},?[\s/-]*{_YEAR}",
-        rf"{_MONTH}\s*{_DAY},?\s+(?:{_CLOCK}\S*\s+(?:[a-z]+\s+)?)?{_YEAR}",
+        rf"{_MONTH}\s*{_DAY},?\s+(?:{_CLOCK}\S*\s+(?:[a-z+-]\S*\s+)?)?{_YEAR}",
     )
 )
 _FIRST_YEAR, _LAST_YEAR = 1700, 2200  # what pandas keeps to the nanosecond, and newspapers

@@ -80,11 +80,15 @@ def _read_parquet(path: Path) -> pd.DataFrame:
     import pyarrow.parquet
 
     data = read_bytes(path)
-    try:  # whole numbers with gaps would become numbers with fractions
-        rows: pd.DataFrame = pyarrow.parquet.read_table(io.BytesIO(data)).to_pandas(integer_object_nulls=True)
+    try:
+        file = pyarrow.parquet.ParquetFile(io.BytesIO(data))
+        _refuse_twins(file.schema_arrow.names, str(path))
+        # whole numbers with gaps would become numbers with fractions
+        rows: pd.DataFrame = file.read().to_pandas(integer_object_nulls=True)
+    except CorpusError:
+        raise
     except (ValueError, OSError, KeyError, TypeError) as problem:  # pyarrow's own errors are ValueError or OSError
         raise CorpusError(f"{path}: this is no Parquet file ({str(problem).splitlines()[0]}).") from None
-    _refuse_twins(map(str, rows.columns), str(path))
     return rows
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import numbers
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -164,7 +165,8 @@ def _body(cell: Any, problems: list[str]) -> str:
 def _kind_of(cell: Any) -> str:
     """What a cell is that is no text, in a reader's words."""
     kinds = {bytes: "bytes", dict: "an object", bool: "a truth value", list: "a list", np.ndarray: "a list"}
-    return next((said for kind, said in kinds.items() if isinstance(cell, kind)), f"a {type(cell).__name__}")
+    kinds |= {datetime.date: "a date", numbers.Number: "a number"}
+    return next((said for kind, said in kinds.items() if isinstance(cell, kind)), f"of type {type(cell).__name__}")
 
 
 def _shown(cell: Any) -> str:
@@ -224,8 +226,10 @@ def _headline_and_body(headline: str | None, body: str, stated: int | None) -> R
 
 def _begins_with_line(body: str, headline: str) -> bool:
     """Whether the headline is the first line of the text already; a text may merely begin with the same letters."""
+    if not body.startswith(headline):
+        return False
     rest_of_line = body[len(headline) :].splitlines()[:1]
-    return body.startswith(headline) and not "".join(rest_of_line).strip()
+    return not "".join(rest_of_line).strip()
 
 
 def _with_ids(found: list[Record]) -> list[Record]:
