@@ -1,0 +1,1 @@
+"""Who said what: quotations, cues, speakers and the remarks they make up."""

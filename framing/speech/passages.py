@@ -1,0 +1,232 @@
+"""A text as passages: the words of each paragraph with their places, kinds, quotations and units.
+
+A unit is a sentence in which a quotation is never cut and keeps its attribution.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+import regex
+
+from framing.speech.quotations import Quotation, pair_marks
+from framing.speech.words import closed_list, cue_form_letter, kind_of, settle_kinds
+from framing.text import paragraphs
+
+# Words and signs. A full stop inside a word must be followed by a small letter or digit ("v1.2", "site.org"): before a
+# capital it ends a sentence that lost its space.
+TOKEN = regex.compile(
+    r"""(?:\p{L}\.){2,}
+    |\p{Lu}\.(?=\s\p{Lu})
+    |\p{L}[\p{L}\p{M}]*+(?:(?:[&/-]|\.(?=[\p{Ll}\p{N}])|[’'](?!(?:s|d|ll|ve|re|m)\b))(?=[\p{L}\p{N}])[\p{L}\p{M}\p{N}]++)*+
+    |(?<=[\p{L}\p{N}.])[’'](?:s|d|ll|ve|re|m)\b
+    |[$€£]?\p{N}[\p{N},.]*(?<![.,])%?
+    |[$€£]
+    |''|``|,,(?=\p{L})|--+|\.(?:\s?\.)+|[*_\#]+|\S""",
+    regex.VERBOSE,
+)
+SKIPPED = frozenset("*_#\u200b\u200c\u200d\ufeff\u00ad")  # left over from markup, or invisible
+
+
+class Passage:
+    """One paragraph: words as printed and in small letters, kinds, places, quotations, units.
+
+    `outer` holds the kinds outside quotations; inside it has `<`, `z`, `>` for opening mark, words, closing mark.
+    Quotations are (first token, last token, closed); of an unclosed one the last token is its last word.
+    """
+
+    __slots__ = (
+        "number", "words", "lower", "kinds", "outer", "starts", "ends", "quotes", "quote_of", "units", "is_title",
+        "stray", "text_start",
+    )  # fmt: skip
+
+    def __init__(self, number: int, tokens: list[tuple[int, int, str]], language: str) -> None:
+        self.number = number
+        self.starts = [token[0] for token in tokens]
+        self.ends = [token[1] for token in tokens]
+        self.words = [token[2] for token in tokens]
+        self.quotes: list[tuple[int, int, bool]] = []
+        self.quote_of: list[int] = []
+        self.units: list[tuple[int, int]] = []
+        self.stray: list[int] = []
+        self.is_title = False
+        self.read_kinds(language)
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def read_kinds(self, language: str) -> None:
+        """Kinds of the words as they stand now."""
+        both = [kind_of(word, language) for word in self.words]
+        self.lower = [low for low, _ in both]
+        self.kinds = settle_kinds(_clitics("".join([kind for _, kind in both])))
+        self.outer = self.kinds
+
+    def set_quotes(self, quotations: Sequence[Quotation]) -> None:
+        """Translate the places of quotations into tokens."""
+        self.quote_of = [-1] * len(self)
+        for quotation in quotations:
+            first = bisect_left(self.starts, quotation.open_start)
+            last = bisect_left(self.starts, quotation.close_start if quotation.closed else quotation.close_end)
+            last -= not quotation.closed
+            if last > first:
+                for token in range(first, last + 1):
+                    self.quote_of[token] = len(self.quotes)
+                self.quotes.append((first, min(last, len(self) - 1), quotation.closed))
+        self.hide_quotes()
+
+    def hide_quotes(self) -> None:
+        """Put signs for the words inside quotations into `outer`."""
+        parts, done = [], 0
+        for first, last, _ in self.quotes:
+            parts += [self.kinds[done:first], "<", "z" * (last - first - 1), ">"]
+            done = last + 1
+        parts.append(self.kinds[done:])
+        self.outer = "".join(parts)
+
+    @property
+    def ends_open(self) -> bool:
+        """Whether the last quotation is left open at the end of the paragraph."""
+        return bool(self.quotes) and not self.quotes[-1][2] and self.quotes[-1][1] == len(self) - 1
+
+    @property
+    def starts_quoted(self) -> bool:
+        """Whether the paragraph begins with a quotation mark."""
+        return bool(self.quotes) and self.quotes[0][0] == 0
+
+    def printed(self, first: int, last: int) -> str:
+        """The words of a stretch, one space between."""
+        return " ".join(self.words[first:last])
+
+    def has_quote(self, first: int, last: int) -> bool:
+        """Whether any word of a stretch stands in quotation marks."""
+        return self.outer.find("z", first, last) >= 0 or self.outer.find(">", first, last) >= 0
+
+
+def _clitics(kinds: str) -> str:
+    """Read 's as *is* after he, it, that, who, what, there; as possessive otherwise."""
+    return regex.sub("(?<=[rwh]|^)s", "x", kinds) if "s" in kinds else kinds
+
+
+def read_passages(text: str, language: str = "en", skips: Sequence[tuple[int, int]] = ()) -> list[Passage]:
+    """Return the passages of a text, without what `skips` says is no text of the article."""
+    found = []
+    for start, end in paragraphs(text):
+        tokens = _tokens(text, start, end, language)
+        if skips:
+            tokens = [t for t in tokens if not any(a < t[1] and t[0] < b for a, b in skips)]
+        if not tokens:
+            continue
+        passage = Passage(len(found), tokens, language)
+        quotations, passage.stray = pair_marks(text, tokens[0][0], tokens[-1][1])
+        passage.set_quotes(quotations)
+        found.append(passage)
+    small = {word for p in found for word in p.words if word[0].islower()}
+    _lower_titles(found, small, language)
+    for passage in found:
+        passage.units = list(_units(passage, language))
+        _lower_beginnings(passage, small, language)
+    return found
+
+
+def _lower_beginnings(p: Passage, small: set[str], language: str) -> None:
+    """Judge the first word of a unit as if it were written small, when the article also writes it so or it is a verb."""
+    changed: dict[int, str] = {}
+    for first, last in p.units:
+        index = first + (p.outer[first] in "<(" and first + 1 < last)
+        if p.kinds[index] == "N" and not p.words[index].isupper():
+            low = p.lower[index]
+            kind = settle_kinds(kind_of(low, language)[1])
+            if low in small or (kind == "g" and p.kinds[index + 1 : index + 2] not in ("v", "e", "x")):
+                changed[index] = kind
+    if changed:
+        p.kinds = "".join([changed.get(index, kind) for index, kind in enumerate(p.kinds)])
+        p.hide_quotes()
+
+
+def _tokens(text: str, start: int, end: int, language: str) -> list[tuple[int, int, str]]:
+    """Tokens of a paragraph; abbreviations keep their full stop."""
+    dotted = closed_list(language, "dotted_words")
+    tokens: list[tuple[int, int, str]] = []
+    for match in TOKEN.finditer(text, start, end):
+        printed = match.group()
+        if printed == "." and tokens and tokens[-1][1] == match.start() and tokens[-1][2].lower() in dotted:
+            if match.end() < end:
+                first, _, word = tokens[-1]
+                tokens[-1] = (first, match.end(), word + ".")
+                continue
+        if printed[0] not in SKIPPED:
+            tokens.append((match.start(), match.end(), printed))
+    return tokens
+
+
+def _units(p: Passage, language: str) -> Iterator[tuple[int, int]]:
+    """Where the units of a passage begin and end."""
+    first, n_tokens = 0, len(p)
+    for match in regex.finditer("[.>]", p.outer):
+        after = match.end()
+        if after < n_tokens and not _ends_unit(p, match.start(), language):
+            continue
+        if after > first:
+            yield first, after
+            first = after
+    if first < n_tokens:
+        yield first, n_tokens
+
+
+def _ends_unit(p: Passage, index: int, language: str) -> bool:
+    """Whether a unit ends after a full stop or a closing mark."""
+    after = index + 1
+    next_word, next_kind = p.words[after], p.outer[after]
+    begins = next_word[0].isupper() or next_kind in "<("
+    if p.outer[index] == ".":
+        word = p.words[index]
+        if word[-1] == "." and len(word) > 1 and word[0].isalpha():
+            return next_kind not in "Nn" and next_word[0].isupper() and len(word) > 3
+        return next_kind not in ")" and (begins or not next_word[0].isalpha())
+    last = p.words[index - 1]
+    if last[-1] not in ".?!…" or not begins:
+        return False
+    return next_kind in "<(ua" or not _attribution_follows(p, after, strict=last == ".", language=language)
+
+
+def _attribution_follows(p: Passage, after: int, *, strict: bool, language: str) -> bool:
+    """Whether a reporting verb comes within a few words, with no sign between: `"Who pays?" Mayor Brook asked.`"""
+    for index in range(after, min(len(p), after + (3 if strict else 9))):
+        if p.outer[index] in ",.;:<":
+            return False
+        if cue_form_letter(p.lower[index], language) in ("z", "d") and p.words[index][0].islower():
+            return True
+    return False
+
+
+# A headline in title case: nearly all its longer words have capitals, and it is no sentence.
+_TITLE_WORDS = range(4, 26)
+_TITLE_SHARE = 0.75
+
+
+def _looks_like_title(p: Passage) -> bool:
+    if len(p) > 40:
+        return False
+    words = [word for word in p.words if word[0].isalpha()]
+    longer = [word for word in words if len(word) > 3]
+    capitals = sum(word[0].isupper() for word in longer)
+    n_stops = sum(word in (".", "!", "?") for word in p.words)
+    return len(words) in _TITLE_WORDS and len(longer) > 2 and capitals >= _TITLE_SHARE * len(longer) and n_stops <= 1
+
+
+def _lower_titles(passages: Sequence[Passage], small: set[str], language: str) -> None:
+    """In a headline, give back their case to words that the article also writes small, and to reporting verbs."""
+    for p in passages:
+        p.is_title = _looks_like_title(p)
+        if p.is_title:
+            p.words = [word if index == 0 else _lowered(word, small, language) for index, word in enumerate(p.words)]
+            p.read_kinds(language)
+            p.hide_quotes()
+
+
+def _lowered(word: str, small: set[str], language: str) -> str:
+    """A word of a headline as it would stand in a sentence."""
+    low = word.lower()
+    return low if word[0].isupper() and (low in small or cue_form_letter(low, language)) else word
