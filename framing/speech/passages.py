@@ -95,6 +95,10 @@ class Passage:
         """Whether the paragraph begins with a quotation mark."""
         return bool(self.quotes) and self.quotes[0][0] == 0
 
+    def quotes_between(self, first: int, last: int) -> list[tuple[int, int, bool]]:
+        """The quotations that begin in a stretch."""
+        return self.quotes[bisect_left(self.quotes, (first,)) : bisect_left(self.quotes, (last,))]
+
     def printed(self, first: int, last: int) -> str:
         """The words of a stretch, one space between."""
         return " ".join(self.words[first:last])

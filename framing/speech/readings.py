@@ -31,7 +31,7 @@ from framing.speech.chunks import (
     verb_group,
 )
 from framing.speech.clauses import Context, content_end, is_clause, trim
-from framing.speech.cues import PRONOUNS_OBJECT, Cue, cue_nouns
+from framing.speech.cues import PRONOUNS_OBJECT, Cue, CueWord, cue_nouns
 from framing.speech.passages import Passage
 from framing.speech.sources import main_subject, source_behind, subject_before
 from framing.speech.words import closed_list
@@ -47,7 +47,7 @@ class Reading:
 
     rule: str
     cue: tuple[int, int]
-    word: object
+    word: CueWord
     form: str
     spans: list[tuple[int, int]]
     source: Phrase | None = None
@@ -59,7 +59,7 @@ class Reading:
     negated: bool = False
     passage: int = 0
     unit: int = 0
-    pending: object = None
+    pending: Reading | None = None
     extra: list[tuple[int, tuple[int, int]]] = field(default_factory=list)
     facts: list[str] = field(default_factory=list)
 

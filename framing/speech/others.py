@@ -1,0 +1,197 @@
+"""Cues that are no verbs: *according to*, reporting nouns, a name with a colon; and quotations that no cue has claimed."""
+
+from __future__ import annotations
+
+from framing.speech.chunks import NOUNISH, Phrase, phrase_after, phrase_before, skip_adjuncts, verb_group
+from framing.speech.clauses import is_clause
+from framing.speech.cues import Cue, CueWord, cue_nouns
+from framing.speech.passages import Passage
+from framing.speech.readings import Reading, Unit, _dateline
+from framing.speech.sources import main_subject, subject_before
+from framing.speech.words import closed_list
+
+ACCORDING = CueWord("according to", frozenset({"clause"}), frozenset(), "stating", "neutral")
+BARE_COLON = CueWord(":", frozenset({"clause"}), frozenset(), "stating", "neutral")
+UNKNOWN = CueWord("?", frozenset({"quotation"}), frozenset(), "", "")
+
+
+def find_according(p: Passage, lo: int, hi: int) -> dict[int, Cue]:
+    """Every *according to* of a unit."""
+    found = {}
+    k = lo
+    while True:
+        try:
+            k = p.lower.index("according", k, hi)
+        except ValueError:
+            return found
+        if k + 2 < hi and p.lower[k + 1] == "to" and p.outer[k] not in "z<>":
+            found[k] = Cue(k, k + 2, ACCORDING, "")
+        k += 1
+
+
+def read_according(u: Unit, k: int) -> Reading | None:
+    """`According to the almanac, frost is near.` and `Frost is near, according to two growers.`"""
+    p, cue = u.p, u.cues[k]
+    first = k + 2
+    front = k <= u.free + 1
+    end = _source_end(u, first, front=front)
+    if end <= first:
+        return None
+    source = Phrase(first, end, "according")
+    if front:
+        start = end + 1
+        stop = u.end_of(start, "s", cue, source)
+        return Reading("according-front", (k, k + 2), ACCORDING, "", [(start, stop)], source, end=stop) if stop > start else None
+    last = k - 1 if p.outer[k - 1] in ",-" else k
+    start = _dateline(p, last) if u.free == 0 else u.free
+    while start < last and (p.outer[start] in ",;" or (p.outer[start] == "c" and start > u.lo)):
+        start += 1
+    if start >= last:
+        return None
+    reading = Reading("according-behind", (k, k + 2), ACCORDING, "", [(start, last)], source, left=True, end=end)
+    comma = p.outer.find(",", first + 1, end)
+    if comma > 0 and not is_clause(p, start, last) and is_clause(p, comma + 1, u.hi):
+        reading.source = Phrase(first, comma, "according")  # "The well, according to Cole, is dry."
+        reading.spans.append((comma + 1, u.end_of(comma + 1, "s", cue, source)))
+    elif end + 1 < u.hi and p.outer[end] == "," and p.outer[end + 1] == "<":
+        reading.spans.append((end + 1, u.end_of(end + 1, "s", cue, source)))
+    reading.end = max(reading.end, reading.spans[-1][1])
+    return reading
+
+
+def _source_end(u: Unit, first: int, *, front: bool) -> int:
+    """Where the source of *according to* ends."""
+    p, end = u.p, first
+    while end < u.hi and not (p.outer[end] == "." and end >= u.hi - 2) and p.outer[end] != ";":
+        if p.outer[end] == ",":
+            following = p.outer[end + 1] if end + 1 < u.hi else "."
+            word = p.lower[end + 1] if end + 1 < u.hi else "."
+            if front and not (word in ("who", "which", "a", "an") or (following == "m" and p.outer[end + 2 : end + 3] == ",")):
+                break
+            if not front and (word in ("and", "but", "while", "with", "as") or following == "<"):
+                break
+        end += 1
+    return end
+
+
+_NOUN_LINKS = frozenset("of about for on against to that over".split())
+
+
+def read_nouns(u: Unit) -> list[Reading]:
+    """`Her claim that the pump works drew laughter.`: the owner of a reporting noun is the source."""
+    nouns = cue_nouns()
+    found = []
+    for k in range(u.lo, u.hi - 2):
+        if p_noun(u, k, nouns) and (reading := _read_noun(u, k, nouns[u.p.lower[k]])):
+            found.append(reading)
+    return found
+
+
+def p_noun(u: Unit, k: int, nouns: dict[str, CueWord]) -> bool:
+    """Whether a reporting noun with a link stands here, outside quotations and not read as a verb."""
+    return u.p.lower[k] in nouns and u.p.outer[k] not in "z<>" and k not in u.cues and u.p.lower[k + 1] in _NOUN_LINKS
+
+
+def _read_noun(u: Unit, k: int, word: CueWord) -> Reading | None:
+    p = u.p
+    link = p.lower[k + 1]
+    if link == "to" and not (k + 2 < u.hi and p.outer[k + 2] in "b"):
+        return None
+    source = _owner(p, k, u.lo)
+    if source is None and not (link == "that" and "that" in word.takes):
+        return None
+    start = k + 1 if link == "to" else k + 2
+    cue = Cue(k, k + 1, word, "n")
+    end = u.end_of(start, "s" if link == "that" else "n", cue, source)
+    if link != "that":
+        verb = next((x for x in range(start, end) if p.outer[x] in "vx"), end)
+        end = verb  # a subject phrase ends at its verb
+    if end <= start or any(a < end and start < b for reading in u.readings for a, b in reading.spans):
+        return None
+    mode = "s" if link == "that" else "n"
+    return Reading("noun", (k, k + 1), word, "n", [(start, end)], source, end=end, mode=mode)
+
+
+def _owner(p: Passage, k: int, lo: int) -> Phrase | None:
+    """Whose claim it is: "her", "Brandt's", with adjectives between."""
+    a = k - 1
+    while a >= lo and p.outer[a] in "nea":
+        a -= 1
+    if a < lo:
+        return None
+    if p.outer[a] == "p":
+        return Phrase(a, a + 1, "owner")
+    if p.outer[a] == "s" or p.lower[a] == "'":
+        phrase = phrase_before(p, a, lo) if p.outer[a] == "s" else phrase_before(p, a - 1, lo)
+        return Phrase(phrase[0], a + 1, "owner") if phrase else None
+    return None
+
+
+def read_unclaimed(u: Unit) -> list[Reading]:
+    """Quotations that no reading has taken."""
+    taken = [span for reading in u.readings for span in reading.spans]
+    found = []
+    for first, last, _ in u.p.quotes_between(u.lo, u.hi):
+        if any(a <= first + 1 and last - 1 < b or a <= first < b or a <= last < b for a, b in taken):
+            continue
+        reading = Reading("unclaimed", (first, first), UNKNOWN, "", [(first, last + 1)], mode="q")
+        reading.facts = ["whole"] if first == u.lo and last >= u.hi - 2 else []
+        if last - first > 3 and not reading.facts:
+            _by_unknown_verb(u, reading, first, last)
+        found.append(reading)
+    return found
+
+
+def _by_unknown_verb(u: Unit, reading: Reading, first: int, last: int) -> None:
+    """Beside a quotation after a comma or colon any finite verb will do as cue."""
+    p = u.p
+    if first > u.lo and p.outer[first - 1] in ":,":
+        nearest = 6 if p.outer[first - 1] == "," else 13
+        for verb in range(first - 2, max(u.lo, first - 1 - nearest) - 1, -1):
+            if p.outer[verb] in "ve":
+                source = subject_before(p, verb_group(p, verb, u.lo).first, u.lo) or main_subject(p, u.lo, verb)
+                if source:
+                    reading.rule, reading.source, reading.cue, reading.end = "unknown-verb", source, (verb, verb + 1), last + 1
+                return
+    if last + 2 < u.hi and p.lower[last - 1] in (",", "?", "!"):
+        phrase = phrase_after(p, last + 1, u.hi)
+        if phrase and phrase[1] < u.hi and p.outer[phrase[1]] in "ve":
+            reading.rule, reading.source, reading.left = "unknown-verb", Phrase(*phrase, "phrase"), True
+            reading.cue = (phrase[1], phrase[1] + 1)
+
+
+def read_name_colon(p: Passage, u: Unit) -> Reading | None:
+    """`BRANDT: It holds.`, `Brandt: "It holds."`, and headlines `Brandt: Dam Will Hold`."""
+    lo, hi = u.lo, u.hi
+    colon = p.outer.find(":", lo, min(hi, lo + 7))
+    if colon <= lo or not p.words[lo][0].isalpha() or colon + 2 >= len(p) or "<" in p.outer[lo:colon]:
+        return None
+    names = [word for word in p.words[lo:colon] if word[0].isalpha()]
+    capitals = all(word[0].isupper() for word in names)
+    source = Phrase(lo, colon, "label")
+    if p.is_title and p.number < 2:
+        if capitals and hi - colon > 3 and colon < lo + 5 and not _is_label(p, lo, colon) and not u.readings:
+            end = hi - (p.outer[hi - 1] == ".")
+            return Reading("headline-colon", (colon, colon + 1), BARE_COLON, "", [(colon + 1, end)], source, end=end)
+        return None
+    if _is_label(p, lo, colon):
+        return None
+    if all(word.isupper() for word in names):
+        return Reading("label-colon", (colon, colon + 1), BARE_COLON, "", [(colon + 1, len(p))], source, end=len(p))
+    if capitals and p.outer[colon + 1] == "<":
+        end = p.quotes[p.quote_of[colon + 1]][1] + 1
+        return Reading("label-colon", (colon, colon + 1), BARE_COLON, "", [(colon + 1, end)], source, end=end)
+    return None
+
+
+def _is_label(p: Passage, lo: int, colon: int) -> bool:
+    """Whether the words before a colon name a thing, not a speaker: "Photo:", "UPDATE:", "Read more:"."""
+    return any(p.lower[k] in closed_list("en", "label_words") or p.outer[k] in "vexm" for k in range(lo, colon))
+
+
+def is_carrier_of_pending(u: Unit, last: int) -> bool:
+    """Whether nothing but adjuncts follows a verb to the end of its unit."""
+    return skip_adjuncts(u.p, last, u.hi) >= u.hi - 1
+
+
+NAMES = NOUNISH
