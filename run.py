@@ -31,8 +31,8 @@ VENV_PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 MARKER = VENV / "made-by-run-py"  # Written first: what is in the folder may be deleted.
 STAMP = VENV / "ready"  # Written last: the folder is whole, and made for exactly what the stamp says.
 VERBS = {"figures": ["framing.studies.cli", "figures"], "test": ["pytest"], "lab": ["jupyterlab"], "framing": ["framing.studies.cli"]}
-# What pip (23 to 26) prints when the versions asked for do not go together, and when it reached no index.
-CONFLICT = ("ResolutionImpossible", "conflicting dependencies")
+# What pip (23 to 26) prints when the versions asked for do not go together, and when it reached no index (then perhaps both).
+CONFLICT = "ResolutionImpossible"
 NO_NETWORK = ("NewConnectionError", "NameResolutionError", "ConnectTimeoutError", "ReadTimeoutError", "ProxyError", "Max retries exceeded")
 
 
@@ -84,7 +84,7 @@ def make_environment():
     print("run.py: making .venv; this first time about 250 MB are downloaded ...", flush=True)
     venv.EnvBuilder(with_pip=True, symlinks=os.name != "nt").create(str(VENV))
     code, output = pip_install("-c", "constraints.txt")
-    if code and any(sign in output for sign in CONFLICT):
+    if code and CONFLICT in output and not any(sign in output for sign in NO_NETWORK):
         print("run.py: the versions in constraints.txt do not go together here; installing without them ...", flush=True)
         code, output = pip_install()
     if code and any(sign in output for sign in NO_NETWORK):
@@ -128,7 +128,7 @@ def main(arguments):
     except KeyboardInterrupt:
         stop("interrupted; the next call makes .venv anew", 130)
     except (OSError, subprocess.CalledProcessError) as problem:
-        stop("could not make .venv: %s. It needs a folder that can be written to and about 1 GB" % problem)
+        stop("could not make .venv: %s. It needs a folder it can write to, 1 GB, and no second run.py at work on it; then call this again" % problem)
     folder = None if words[0] == "framing" else str(HERE)  # Paths given to framing count from where the caller is.
     return run([python, "-m"] + VERBS[words[0]] + words[1:], folder, variables)
 

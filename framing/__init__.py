@@ -10,10 +10,19 @@ __version__ = "0.1.0"
 # The public names in the order a study uses them, each with the module it lives in. They are imported when first
 # asked for: `import framing` alone costs next to nothing.
 _HOMES = {
+    "read_articles": "framing.articles.corpus",
+    "articles_from_records": "framing.articles.corpus",
+    "read_leaders": "framing.articles.corpus",
+    "read_speeches": "framing.articles.corpus",
+    "corpus_folder": "framing.articles.corpus",
+    "read_remarks": "framing.speech.remarks",
+    "quoted_articles": "framing.articles.corpus",
     "sentences": "framing.text",
     "words": "framing.text",
     "canonical": "framing.text",
     "tokenize": "framing.text",
+    "assign_voices": "framing.speech.voices",
+    "write_caption": "framing.figures.captions",
     "Lexicon": "framing.schema",
     "check_table": "framing.schema",
     "CorpusError": "framing.errors",

@@ -277,7 +277,7 @@ def _parse_column(cells: pd.Series, column: schema.Column, problems: list[str]) 
         "whole number": int,
         "number": float,
         "truth value": _parse_truth,
-        "list": _parse_list,
+        "list": parse_list,
         "date": lambda cell: pd.Timestamp(cell),
     }
     parse = parsers.get(column.kind, str)
@@ -300,7 +300,19 @@ def _parse_truth(cell: str) -> bool:
     return {"true": True, "false": False, "1": True, "0": False, "yes": True, "no": False}[cell.strip().lower()]
 
 
-def _parse_list(cell: str) -> list[Any]:
+def parse_list(cell: str) -> list[Any]:
+    """Return a list written as JSON in a cell.
+
+    Raises
+    ------
+    TypeError, ValueError
+        When it is no list, or no JSON.
+
+    Examples
+    --------
+    >>> parse_list("[[0, 4]]")
+    [[0, 4]]
+    """
     parsed = json.loads(cell)
     if not isinstance(parsed, list):
         raise TypeError(cell)
@@ -334,6 +346,17 @@ def write_table(table: pd.DataFrame, path: str | os.PathLike[str]) -> Path:
             f"{path}: cannot write {suffix or 'a file without suffix'!r}. Use {', '.join(TABLE_SUFFIXES)}."
         )
     return write_whole(path, _as_bytes(table, suffix))
+
+
+def table_text(table: pd.DataFrame) -> str:
+    r"""Return a table as CSV, with lists as JSON.
+
+    Examples
+    --------
+    >>> table_text(pd.DataFrame({"article_id": ["a"], "spans": [[[0, 4]]]}))
+    'article_id,spans\na,"[[0, 4]]"\n'
+    """
+    return _as_bytes(table, ".csv").decode()
 
 
 def _as_bytes(table: pd.DataFrame, suffix: str) -> bytes:

@@ -93,14 +93,14 @@ def column_names(*tables: str) -> list[str]:
     return [column.name for table in tables for column in table_columns(table)]
 
 
-def make_table(table: str, columns: Mapping[str, Any], *, extra: Iterable[str] = ()) -> pd.DataFrame:
+def make_table(table: str, columns: Mapping[str, Any] | pd.DataFrame, *, extra: Iterable[str] = ()) -> pd.DataFrame:
     """Return `columns` as the named table: all its columns, in order, with a plain index and kinds that pandas keeps.
 
     Parameters
     ----------
     table : str
         Name of the table; "tokens+voices" for tokens with their voices.
-    columns : mapping of str to sequence
+    columns : mapping of str to sequence, or DataFrame
         The columns, as long as one another; columns of the table that are not given are missing throughout.
     extra : iterable of str
         Names of further columns of `columns`, kept after those of the table (such as the `by` columns of rates).
@@ -117,7 +117,7 @@ def make_table(table: str, columns: Mapping[str, Any], *, extra: Iterable[str] =
     0          a      0    9  caption
     """
     wanted = _columns_with_voices(table)
-    n_rows = max((len(values) for values in columns.values()), default=0)
+    n_rows = max((len(columns[str(name)]) for name in columns), default=0)
     made = {column.name: _as_kind(columns.get(column.name), column.kind, n_rows) for column in wanted}
     made |= {name: pd.Series(list(columns[name])) for name in extra if name not in made}
     return pd.DataFrame(made)

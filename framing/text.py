@@ -26,6 +26,9 @@ IGNORABLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"  # soft hyphen, zero-width ch
 _RUN = rf"[[\p{{L}}\p{{N}}]--[{APOSTROPHES}]][[\p{{L}}\p{{M}}\p{{N}}{IGNORABLE}]--[{APOSTROPHES}]]*"
 WORD = regex.compile(rf"(?V1){_RUN}(?:(?:[{APOSTROPHES}]|(?<=\p{{Nd}})[.,](?=\p{{Nd}})){_RUN})*")
 
+COMMAS = ",،、，"  # U+002C, the Arabic, the ideographic and the wide one
+_COMMA = regex.compile(f"[{COMMAS}]")
+
 _PLAIN = {ord(mark): "'" for mark in APOSTROPHES} | {ord(mark): None for mark in IGNORABLE}
 
 # A line break is a break of the text unless its block is hard-wrapped: see `paragraphs`.
@@ -34,7 +37,7 @@ _LINE = regex.compile(r"\S(?:[^\n\u2028\u2029]*[^\s\u2028\u2029])?")
 _WRAPPED = regex.compile(r"[^\s.!?:;…\"”’'»)\]][^\S\n]*\n[^\S\n]*\p{Ll}")
 
 # After these marks inside closing quotation marks a sentence goes on when an attribution follows: `"Who?" he asked.`
-_OPEN_END = regex.compile(r"[?!…,.][\"”’'»]+\s*$")
+_OPEN_END = regex.compile(r"[?!…,][\"”’'»]+\s*$")
 _WORDS_BEFORE_VERB = 5  # "the mayor of the old town asked": longer subjects before the verb did not occur in tests
 
 
@@ -226,7 +229,7 @@ def tokenize(articles: pd.DataFrame, *, skips: pd.DataFrame | None = None) -> pd
     -------
     pandas.DataFrame
         The `tokens` table: `article_id`, `story_id`, `outlet`, `paragraph`, `position`, `sentence`, `start`, `end`,
-        `word`; in the order of the articles, then of the words.
+        `word`, `after_comma`, `after_skip`; in the order of the articles, then of the words.
 
     Raises
     ------
@@ -265,9 +268,12 @@ def _spans_of(skips: pd.DataFrame | None, article_id: str) -> list[tuple[int, in
 def _words_of(article: Any, skipped: list[tuple[int, int]]) -> dict[str, list[Any]]:
     """The words of one article as columns of the tokens table."""
     text, language = article.text, article.language if isinstance(article.language, str) else "en"
-    places = np.array(words(text), dtype=np.int64).reshape(-1, 2)
+    every = np.array(words(text), dtype=np.int64).reshape(-1, 2)
+    kept = np.ones(len(every), dtype=bool)
     for start, end in skipped:
-        places = places[(places[:, 1] <= start) | (places[:, 0] >= end)]
+        kept &= (every[:, 1] <= start) | (every[:, 0] >= end)
+    numbers = np.flatnonzero(kept)
+    places = every[numbers]
     starts, ends = places[:, 0], places[:, 1]
     n_words = len(places)
     return {
@@ -280,7 +286,16 @@ def _words_of(article: Any, skipped: list[tuple[int, int]]) -> dict[str, list[An
         "start": starts.tolist(),
         "end": ends.tolist(),
         "word": [text[start:end] for start, end in places.tolist()],
+        "after_comma": _after_comma(text, every)[numbers].tolist(),
+        "after_skip": (np.diff(numbers, prepend=numbers[:1]) > 1).tolist(),
     }
+
+
+def _after_comma(text: str, places: Any) -> Any:
+    """Whether a comma stands between each word and the one before."""
+    commas = np.array([comma.start() for comma in _COMMA.finditer(text)], dtype=np.int64)
+    after_last = np.searchsorted(commas, np.append(places[:1, 0], places[:-1, 1]))
+    return np.searchsorted(commas, places[:, 0]) > after_last
 
 
 def _number_of(starts: Any, spans: list[tuple[int, int]]) -> list[int]:

@@ -1,1 +1,1 @@
-"""Who said what: quotations, cues, speakers and the remarks they make up."""
+"""Who said what: quoted spans, cues, speakers, remarks, and whose wording each word is."""

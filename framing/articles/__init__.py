@@ -1,0 +1,1 @@
+"""Articles, speeches and leaders from files."""

@@ -1,0 +1,61 @@
+"""Captions: what a figure shows, of how much, by which lexicon, and how far it can be trusted."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from framing.errors import TableError
+from framing.schema import Lexicon
+
+
+def write_caption(
+    what: str,
+    *,
+    articles: pd.DataFrame,
+    remarks: pd.DataFrame | None = None,
+    lexicon: Lexicon | None = None,
+) -> str:
+    """Return the caption of a figure: what it shows, of how many articles, and what limits it.
+
+    Parameters
+    ----------
+    what : str
+        What is drawn and its unit, as a sentence.
+    articles : pandas.DataFrame
+        The `articles` table that it comes from. One story: the caption says "illustration". A column `invented` that is
+        true throughout: it says that the articles are invented.
+    remarks : pandas.DataFrame, optional
+        The `remarks` table, for their number; what was not said is not counted.
+    lexicon : Lexicon, optional
+        The lexicon whose terms are counted; its version and whether people have validated it are told.
+
+    Returns
+    -------
+    str
+        A few short sentences.
+
+    Raises
+    ------
+    TableError
+        When there is no article.
+
+    Examples
+    --------
+    >>> from framing import articles_from_records
+    >>> write_caption("Words per remark", articles=articles_from_records([{"id": "a", "text": "No."}], source="x"))
+    'Words per remark. Illustration: one article.'
+    """
+    n_stories = articles["story_id"].nunique()
+    if not n_stories:
+        raise TableError("articles: no article, so there is nothing to show. Read some first.")
+    sentences = [what.rstrip(".")]
+    counts = [] if remarks is None else [f"{(~remarks['not_said'].astype(bool)).sum()} remarks"]
+    invented = "invented" in articles.columns and (articles["invented"] == True).all()  # a column of objects
+    if n_stories == 1:
+        sentences.append(", ".join([f"Illustration: one {'invented ' if invented else ''}article", *counts]))
+    else:
+        sentences.append(", ".join([f"{len(articles)} {'invented ' if invented else ''}articles", *counts]))
+    if lexicon is not None:
+        judged = "validated by human coders, not on these texts" if lexicon.is_validated else "not validated"
+        sentences.append(f"Lexicon {lexicon.label}, {judged}")
+    return ". ".join(sentences) + "."

@@ -1,0 +1,1 @@
+"""Counts, rates, profiles and comparisons: numbers about groups, from the tables of the other rooms."""

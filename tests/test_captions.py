@@ -1,0 +1,46 @@
+"""Captions say what limits a figure."""
+
+import pytest
+
+import framing
+from framing.errors import TableError
+from framing.schema import Lexicon, Term, make_table
+
+LEXICON = Lexicon("weather", "1.0", "en", "", "CC0-1.0", {"storm": "wind"}, (Term("storm", "gale"),))
+
+
+def articles(n, **columns):
+    rows = [{"id": f"a{number}", "text": "It rained."} for number in range(n)]
+    return framing.articles_from_records(rows, source="test").assign(**columns)
+
+
+def test_one_article_is_an_illustration():
+    caption = framing.write_caption("Counts of terms", articles=articles(1), lexicon=LEXICON)
+    assert caption == "Counts of terms. Illustration: one article. Lexicon weather@1.0, not validated."
+
+
+def test_two_articles_of_one_story_are_one_story():
+    assert "Illustration" in framing.write_caption("Counts", articles=articles(2, story_id="s"))
+
+
+def test_invented_articles_are_called_invented():
+    assert "3 invented articles" in framing.write_caption("Counts", articles=articles(3, invented=True))
+
+
+def test_what_was_not_said_is_no_remark():
+    row = {"remark_id": "r", "article_id": "a0", "form": "direct", "content": "clause", "start": 0, "end": 2}
+    more = {"spans": [[0, 2]], "quoted_spans": [], "rule": "hand", "not_said": True}
+    remarks = make_table("remarks", {name: [cell] for name, cell in (row | more).items()})
+    assert "0 remarks" in framing.write_caption("Counts", articles=articles(2), remarks=remarks)
+
+
+def test_a_lexicon_judged_by_people_is_said_to_be_judged_elsewhere():
+    judged = Lexicon(*("weather", "1.0", "en", "", ""), {"storm": "wind"}, (), validations=({"coder_kind": "human"},))
+    assert "validated by human coders, not on these texts" in framing.write_caption(
+        "Counts", articles=articles(2), lexicon=judged
+    )
+
+
+def test_nothing_has_no_caption():
+    with pytest.raises(TableError, match="no article"):
+        framing.write_caption("Counts", articles=articles(1).iloc[:0])

@@ -1,0 +1,153 @@
+"""The command line: what it prints, what it writes, how it ends."""
+
+import io
+import json
+import subprocess
+import sys
+
+import pandas as pd
+import pytest
+
+import framing
+import framing.files
+from framing.studies.cli import main
+
+TEXT = "Premier Ada Brook warned of an existential threat. There is no threat, others said.\n"
+
+
+@pytest.fixture
+def article(tmp_path):
+    path = tmp_path / "summit.txt"
+    path.write_text(TEXT, encoding="utf-8")
+    return path
+
+
+def ended(capsys, *arguments):
+    """Exit code, standard output, standard error."""
+    code = main([str(argument) for argument in arguments])
+    captured = capsys.readouterr()
+    return code, captured.out, captured.err
+
+
+def test_count_gives_a_row_for_every_article_and_frame_zeros_included(capsys, article):
+    code, out, _ = ended(capsys, "count", article, "--lexicon", "security")
+    table = pd.read_csv(io.StringIO(out))
+    security = framing.read_lexicon("security")
+    assert code == 0
+    assert table.columns.tolist() == ["article_id", "frame", "n_matches", "n_tokens", "per_1000"]
+    assert table["frame"].tolist() == list(security.frames)
+    assert table.set_index("frame").loc["threat", "n_matches"] == 2
+    assert (table["n_tokens"] == 13).all()
+
+
+@pytest.mark.parametrize("suffix", ["csv", "tsv", "jsonl", "parquet"])
+def test_count_writes_the_format_of_the_suffix(capsys, tmp_path, article, suffix):
+    out = tmp_path / f"counts.{suffix}"
+    code, printed, said = ended(capsys, "count", article, "--lexicon", "security", "-o", out)
+    assert (code, printed) == (0, "")
+    assert f"rows in {out}" in said
+    rows, _ = framing.files.read_rows(out)
+    assert len(rows) == len(framing.read_lexicon("security").frames)
+
+
+def test_json_lines_with_doc_id_are_counted(capsys, tmp_path):
+    path = tmp_path / "docs.jsonl"
+    path.write_text("\n".join(json.dumps({"doc_id": n, "text": TEXT}) for n in "ab"), encoding="utf-8")
+    code, out, _ = ended(capsys, "count", path, "--lexicon", "security")
+    assert code == 0
+    assert pd.read_csv(io.StringIO(out))["article_id"].unique().tolist() == ["a", "b"]
+
+
+@pytest.mark.parametrize("sent", [TEXT, json.dumps({"doc_id": "stdin", "text": TEXT})])
+def test_standard_input_is_one_text_or_json_lines(capsys, monkeypatch, sent):
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(sent.encode())))
+    code, out, _ = ended(capsys, "count", "-", "--lexicon", "security")
+    assert code == 0
+    assert set(pd.read_csv(io.StringIO(out))["article_id"]) == {"stdin"}
+
+
+def test_columns_are_mapped(capsys, tmp_path):
+    path = tmp_path / "x.csv"
+    path.write_text("nr,words\n1,A threat.\n", encoding="utf-8")
+    code, out, _ = ended(
+        capsys, "count", path, "--lexicon", "security", "--map", "text=words", "--map", "article_id=nr"
+    )
+    assert code == 0
+    assert pd.read_csv(io.StringIO(out))["n_matches"].sum() == 1
+
+
+def test_concordance_shows_each_hit_in_its_context(capsys, article):
+    code, out, _ = ended(capsys, "concordance", article, "--lexicon", "security", "--frame", "threat", "--width", "20")
+    table = pd.read_csv(io.StringIO(out))
+    assert code == 0
+    assert set(table["frame"]) == {"threat"}
+    row = table.iloc[0]
+    assert TEXT[row.start : row.end] == row.hit
+
+
+def test_sentiment_gives_a_row_for_every_sentence_and_engine(capsys, article):
+    code, out, _ = ended(capsys, "sentiment", article)
+    table = pd.read_csv(io.StringIO(out))
+    assert code == 0
+    assert table.groupby("engine")["sentence"].nunique().to_dict() == {"textblob": 2, "vader": 2}
+    assert json.loads(table["words"].iloc[-1]) is not None
+
+
+def test_lexicons_are_listed_and_shown(capsys):
+    code, out, _ = ended(capsys, "lexicon", "list")
+    assert code == 0
+    assert "security" in out
+    code, out, _ = ended(capsys, "lexicon", "show", "security", "--frame", "threat")
+    assert code == 0
+    assert "not validated by human coders" in out
+    assert "existential threat" in out or "threat" in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["count", "no-such-file.txt", "--lexicon", "security"], "no such file"),
+        (["count", "ARTICLE", "--lexicon", "securty"], "Did you mean 'security'"),
+        (["count", "ARTICLE", "--lexicon", "security", "-o", "x.docx"], "Use .csv"),
+        (["count", "ARTICLE", "--lexicon", "security", "--map", "text"], "write COLUMN=NAME"),
+        (["concordance", "ARTICLE", "--lexicon", "security", "--frame", "treat"], "Did you mean 'threat'"),
+        (["concordance", "ARTICLE", "--lexicon", "security", "--width", "0"], "--width 0"),
+        (["lexicon", "show", "securty"], "Did you mean 'security'"),
+        (["figures", "99-nowhere"], "no notebook '99-nowhere'"),
+    ],
+)
+def test_wrong_use_is_one_clear_message_and_exit_2(capsys, article, arguments, said):
+    code, out, err = ended(capsys, *(article if argument == "ARTICLE" else argument for argument in arguments))
+    assert (code, out) == (2, "")
+    assert err.startswith("framing: ")
+    assert said in err
+    assert "Traceback" not in err
+
+
+def test_an_output_folder_that_cannot_be_written_is_named_and_nothing_is_left(capsys, tmp_path, article):
+    (tmp_path / "file").write_text("x")
+    code, _, err = ended(capsys, "count", article, "--lexicon", "security", "-o", tmp_path / "file" / "out.csv")
+    assert code == 2
+    assert "cannot be written" in err
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "summit.txt"]
+
+
+def test_a_long_text_in_one_line_is_counted_normally(capsys, tmp_path):
+    path = tmp_path / "long.txt"
+    path.write_text("A threat is no small word here. " * 30_000, encoding="utf-8")
+    code, out, _ = ended(capsys, "count", path, "--lexicon", "security")
+    assert code == 0
+    assert pd.read_csv(io.StringIO(out)).set_index("frame").loc["threat", "n_matches"] == 30_000
+
+
+def test_without_a_command_the_help_is_shown(capsys):
+    code, out, _ = ended(capsys)
+    assert code == 2
+    assert "concordance" in out
+
+
+def test_a_process_prints_csv_into_a_pipe_and_nothing_else(article):
+    command = [sys.executable, "-m", "framing.studies.cli", "count", str(article), "--lexicon", "security"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("article_id,frame,n_matches,n_tokens,per_1000\n")
+    assert done.stderr == ""

@@ -1,0 +1,134 @@
+"""Every notebook runs alone, offline, with an empty home, and is committed as it runs."""
+
+import json
+import os
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from framing.errors import CorpusError
+from framing.studies import notebooks
+
+PROJECT = Path(__file__).resolve().parents[1]
+EVERY = notebooks.list_notebooks(PROJECT)
+OFFLINE = Path(__file__).parent / "offline"
+BLOCK_BITES = """
+import socket
+try:
+    socket.create_connection(("192.0.2.1", 80), timeout=1)
+except OSError as refused:
+    print(type(refused).__name__)
+"""
+
+
+def alone(tmp_path):
+    """An environment without network, with an empty home and without NLTK data."""
+    home = tmp_path / "home"
+    home.mkdir()
+    python_path = os.pathsep.join([str(OFFLINE), str(PROJECT)])
+    return {
+        "HOME": str(home),
+        "USERPROFILE": str(home),
+        "XDG_CACHE_HOME": str(home / "cache"),
+        "NLTK_DATA": str(home / "none"),
+        "PYTHONPATH": python_path,
+        "FRAMING_OUTPUT": str(tmp_path / "output"),
+    }
+
+
+def with_proof(path, tmp_path):
+    """A copy of the notebook with a last cell that tries the network."""
+    notebook = nbformat.read(path, as_version=4)
+    notebook.cells.append(nbformat.v4.new_code_cell(BLOCK_BITES))
+    copy = tmp_path / path.name
+    nbformat.write(notebook, copy)
+    return copy
+
+
+@pytest.mark.parametrize("path", EVERY, ids=lambda path: path.stem)
+def test_a_notebook_runs_from_the_root_offline_with_an_empty_home_as_committed(path, tmp_path):
+    environment = alone(tmp_path)
+    run = notebooks.execute_notebook(with_proof(path, tmp_path), environment=environment, folder=PROJECT)
+    proof = run.notebook.cells.pop()
+    assert proof.outputs[0].text.strip() == "Offline"
+    committed = notebooks.read_notebook(path)
+    assert notebooks.compare_notebooks(run.notebook, committed, path.stem) == []
+
+
+@pytest.mark.parametrize("path", EVERY, ids=lambda path: path.stem)
+def test_a_notebook_is_committed_executed_without_errors_or_traces_of_a_machine(path):
+    notebook = notebooks.read_notebook(path)
+    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    assert [cell.execution_count for cell in code] == list(range(1, len(code) + 1))
+    assert not any(output.output_type == "error" for cell in code for output in cell.outputs)
+    assert not any(output.get("name") == "stderr" for cell in code for output in cell.outputs)
+    assert set(notebook.metadata) == {"kernelspec", "language_info"}
+    assert notebooks.notebook_text(notebook) == path.read_text(encoding="utf-8")
+    assert not re.search(r"/(home|root|tmp|Users|work)/|0x[0-9a-f]{8,}", path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("path", EVERY, ids=lambda path: path.stem)
+def test_a_notebook_is_an_argument_in_short_cells(path):
+    notebook = notebooks.read_notebook(path)
+    assert notebook.cells[0].cell_type == "markdown"
+    assert notebook.cells[0].source.startswith("# ")
+    text = "\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+    assert re.search(r"^## .*by hand", text, re.MULTILINE), "a check the reader can do by hand"
+    assert re.search(r"^## What would change our mind", text, re.MULTILINE)
+    lengths = sorted(len(cell.source.splitlines()) for cell in notebook.cells if cell.cell_type == "code")
+    assert lengths[len(lengths) // 2] <= 4
+    assert lengths[-1] <= 12
+
+
+@pytest.mark.parametrize("path", EVERY, ids=lambda path: path.stem)
+def test_a_page_needs_no_other_file_and_every_picture_has_words(path):
+    page = notebooks.notebook_page(notebooks.read_notebook(path), path.stem)
+    assert "<script" not in page
+    assert re.findall(r"""(?:src|href)=["']?(?:https?:)?//[^"'>\s]+""", re.sub(r"<a [^>]*>", "", page)) == []
+    assert not re.search(r"@import|url\(", page)
+    pictures = re.findall(r"<img[^>]*>", page)
+    assert pictures
+    assert all(re.search(r'alt="[^"]{20,}"', picture) for picture in pictures)
+
+
+def notebook_of(tmp_path, *sources):
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in sources])
+    path = tmp_path / "x.ipynb"
+    nbformat.write(notebook, path)
+    return path
+
+
+def test_a_failing_cell_is_named_with_its_notebook_and_its_error_in_plain_letters(tmp_path):
+    path = notebook_of(tmp_path, "x = 1", "# divide\nx / 0")
+    with pytest.raises(CorpusError) as error:
+        notebooks.execute_notebook(path)
+    assert str(error.value).splitlines()[0] == "x.ipynb: cell 2 ('# divide') failed."
+    assert "ZeroDivisionError: division by zero" in str(error.value)
+    assert "\x1b" not in str(error.value)
+
+
+def test_a_changed_output_is_named_by_cell_and_line(tmp_path):
+    run = notebooks.execute_notebook(notebook_of(tmp_path, "print('a')\nprint('b')"))
+    changed = nbformat.from_dict(json.loads(json.dumps(run.notebook)))
+    changed.cells[0].outputs[0].text = "a\nc\n"
+    assert notebooks.compare_notebooks(run.notebook, changed, "x") == ["x: cell 1: committed 'c', now 'b'"]
+    assert notebooks.compare_notebooks(run.notebook, run.notebook, "x") == []
+
+
+def test_a_changed_cell_is_a_difference_too(tmp_path):
+    run = notebooks.execute_notebook(notebook_of(tmp_path, "1 + 1"))
+    other = nbformat.from_dict(json.loads(json.dumps(run.notebook)))
+    other.cells[0].source = "1 + 2"
+    assert notebooks.compare_notebooks(run.notebook, other, "x") == ["x: its cells are not those that were executed"]
+
+
+def test_text_is_shown_as_text_on_a_page():
+    cell = nbformat.v4.new_code_cell("print('x')", execution_count=1)
+    cell.outputs = [nbformat.v4.new_output("stream", name="stdout", text="<script>alert(1)</script> $5bn ... $6bn")]
+    page = notebooks.notebook_page(nbformat.v4.new_notebook(cells=[cell]), "<b>title</b>")
+    assert "<script" not in page
+    assert "&lt;script&gt;alert(1)" in page
+    assert "$5bn ... $6bn" in page
+    assert "<title>&lt;b&gt;title" in page
