@@ -1,0 +1,26 @@
+"""Captions and credits: passages that name people and speak for nobody."""
+
+from __future__ import annotations
+
+import regex
+
+from framing.speech.passages import Passage
+from framing.speech.words import closed_list
+
+LONGEST_CREDIT = 16  # tokens
+_SIDE = regex.compile(r"^(?:l|r|c|left|right|centre|center|2nd|back|front)$")
+
+
+def is_caption(p: Passage) -> bool:
+    """Whether a passage is the legend of a picture or its credit.
+
+    Notes
+    -----
+    A credit is short and names an agency or a photo; a legend points at people: "(L)", "pictured left".
+    """
+    if len(p) <= LONGEST_CREDIT and not p.quotes:
+        if any(word.strip(".") in closed_list("en", "caption_words") for word in p.lower):
+            return not any(kind in "ve" for kind in p.kinds[:-1])
+    return any(
+        p.outer[k] == "(" and p.outer[k + 2] == ")" and _SIDE.match(p.lower[k + 1]) for k in range(len(p) - 2)
+    )
