@@ -41,9 +41,9 @@ def predict(text: str) -> list[dict[str, object]]:
             "speaker": remark.speaker or (remark.source.label if remark.source else ""),
             "rule": remark.reading.rule,
         }
-        if remark.printed:
-            line["speaker_start"], line["speaker_end"] = remark.printed
-            line["speaker_mention"] = text[slice(*remark.printed)]
+        if remark.source_span:
+            line["speaker_start"], line["speaker_end"] = remark.source_span
+            line["speaker_mention"] = text[slice(*remark.source_span)]
         lines.append(line)
     return lines
 

@@ -80,6 +80,9 @@ def phrase_before(p: Passage, end: int, lo: int) -> tuple[int, int] | None:
                 break
         elif kind == "a" and k - 1 >= lo and kinds[k - 1] in "dp":
             k -= 1
+        elif kind == "g" and k < end and kinds[k + 1] in "nN" and (k == lo or kinds[k - 1] in ",;:>"):
+            k -= 1
+            break
         elif p.lower[k] in ATTACHING and k - 1 >= lo and kinds[k - 1] in NOUNISH:
             k -= 1
         elif kind == "c" and p.lower[k] in ("and", "or", "&") and k - 1 >= lo and kinds[k - 1] in NOUNISH:
@@ -203,6 +206,9 @@ def skip_adjuncts(p: Passage, start: int, hi: int) -> int:
             k += 2
             while k < hi and (is_time(p, k) or p.lower[k] in ("ago", "earlier", "later")):
                 k += 1
+        elif kind == "t" and k + 1 < hi and kinds_after_to(p, k):
+            phrase = phrase_after(p, k + 1, hi)
+            k = phrase[1] if phrase else k + 2
         elif kind == "i" and word not in ("about", "that", "like", "than"):
             phrase = phrase_after(p, k + 1, hi)
             if not phrase:
@@ -216,6 +222,11 @@ def skip_adjuncts(p: Passage, start: int, hi: int) -> int:
         else:
             break
     return k
+
+
+def kinds_after_to(p: Passage, k: int) -> bool:
+    """Whether *to* leads to a person and not to a verb: "said to Cole"."""
+    return p.outer[k + 1] in "No"
 
 
 def _is_time_or_day(p: Passage, k: int, hi: int) -> bool:

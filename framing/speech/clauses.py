@@ -41,6 +41,8 @@ def end_weights(language: str = "en") -> dict[str, float]:
 def content_end(p: Passage, start: int, hi: int, cues: Mapping[int, Cue], context: Context) -> int:
     """Return the token after the last one of a content that begins at `start`."""
     weights = end_weights()
+    semicolon = p.outer.find(";", start + 1, hi)
+    hi = semicolon if semicolon > 0 else hi
     best, best_chance, still = hi, 0.0, 1.0
     for k, features in candidate_ends(p, start, hi, cues, context):
         total = 0.0

@@ -32,6 +32,7 @@ class Remark:
     cue: Span | None
     speaker: str | None
     printed: Span | None
+    source_span: Span | None
     embedded_speaker: str | None
     because: str
     passage: int
@@ -125,6 +126,7 @@ def _make_remark(text: str, passages: list[Passage], speakers: Speakers, reading
     return Remark(
         reading, source, spans, quoted, form, content, cue_span, source_name,
         (home.starts[source.first], home.ends[source.last - 1]) if source else None,
+        _phrase_span(home, cue) if source else None,
         _embedded(p, speakers, reading), _because(text, reading, source, cue_span), reading.passage,
     )  # fmt: skip
 
@@ -136,6 +138,12 @@ def _source(p: Passage, speakers: Speakers, reading: Reading) -> Source | None:
     source = speakers.resolve(p, phrase, reading.spans)
     speakers.remember(p, source)
     return source
+
+
+def _phrase_span(p: Passage, reading: Reading) -> Span | None:
+    """The whole phrase that names the source, with apposition and relative pronoun."""
+    phrase = reading.named_by
+    return (p.starts[phrase.first], p.ends[phrase.last - 1]) if phrase else None
 
 
 def _without_marks(p: Passage, first: int, last: int) -> Span:

@@ -169,8 +169,9 @@ def read_name_colon(p: Passage, u: Unit) -> Reading | None:
     names = [word for word in p.words[lo:colon] if word[0].isalpha()]
     capitals = all(word[0].isupper() for word in names)
     source = Phrase(lo, colon, "label")
+    claimed = any(reading.rule != "unclaimed" for reading in u.readings)
     if p.is_title and p.number < 2:
-        if capitals and hi - colon > 3 and colon < lo + 5 and not _is_label(p, lo, colon) and not u.readings:
+        if capitals and hi - colon > 3 and colon < lo + 5 and not _is_label(p, lo, colon) and not claimed:
             end = hi - (p.outer[hi - 1] == ".")
             return Reading("headline-colon", (colon, colon + 1), BARE_COLON, "", [(colon + 1, end)], source, end=end)
         return None

@@ -23,7 +23,7 @@ TOKEN = regex.compile(
     |(?<=[\p{L}\p{N}.])[’'](?:s|d|ll|ve|re|m)\b
     |[$€£]?\p{N}[\p{N},.]*(?<![.,])%?
     |[$€£]
-    |''|``|,,(?=\p{L})|--+|\.(?:\s?\.)+|[*_\#]+|\S""",
+    |(?<=\S)'(?=''(?!'))|''|``|,,(?=\p{L})|--+|\.(?:\s?\.)+|[*_\#]+|\S""",
     regex.VERBOSE,
 )
 SKIPPED = frozenset("*_#\u200b\u200c\u200d\ufeff\u00ad")  # left over from markup, or invisible

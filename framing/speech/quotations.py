@@ -15,7 +15,7 @@ from framing.text import paragraphs
 
 DOUBLE = frozenset({"“", "”", '"', "«", "»", "„", "‟", "″", "''", "``", ",,"})
 SINGLE = frozenset({"‘", "’", "'", "‚", "‹", "›"})
-_MARK = regex.compile(r"''|``|,,(?=\p{L})|[“”\"«»„‟″‘’'‚‹›]")
+_MARK = regex.compile(r"(?<=\S)'(?=''(?!'))|''|``|,,(?=\p{L})|[“”\"«»„‟″‘’'‚‹›]")
 
 # Longest stretch, in characters, that single marks are believed to enclose: they look like apostrophes, so a pair
 # that is farther apart is more likely a chance.

@@ -24,6 +24,7 @@ from framing.speech.chunks import (
     Phrase,
     VerbGroup,
     finite_at,
+    is_time,
     phrase_after,
     skip_adjuncts,
     skip_adverbs,
@@ -242,7 +243,7 @@ def _before_verb(f: _Frame) -> Reading | None:
     if quoted:
         if f.source and f.source.kind == "apposition" and not p.words[f.cue.last][0].isupper():
             return None
-    elif f.source or f.cue.word.lemma not in ("say", "write", "report", "add") or not is_clause(p, u.free, previous):
+    elif not _inverts_after_comma(f, source, end):
         return None
     content = left_content(u, previous + 1)
     if not content:
@@ -251,6 +252,16 @@ def _before_verb(f: _Frame) -> Reading | None:
     reading = f.reading("before-verb", [content], left=True, end=source.last, mode="q" if quoted else "s")
     _add_rest(f, reading, end)
     return reading
+
+
+def _inverts_after_comma(f: _Frame, source: Phrase, end: int) -> bool:
+    """`The well is dry, said Lena Pratt.`: a clause before the comma, and nothing but the source behind."""
+    u, p = f.u, f.u.p
+    if f.cue.word.lemma not in ("say", "write", "report", "add") or not is_clause(p, u.free, f.k - 1):
+        return False
+    if f.source is None:
+        return True
+    return f.source.kind == "apposition" and end >= u.hi - 1 and not is_clause(p, f.cue.last, source.last)
 
 
 def _asked_about(f: _Frame) -> Reading | None:
@@ -361,7 +372,7 @@ def _around(f: _Frame, content: tuple[int, int], after: int, following: str) -> 
             return f.reading("around", [content, (k, u.end_of(k, "q", f.cue, f.source))], left=True)
     if following == ":" or p.outer[k] == "<":
         return None
-    lead_in = p.outer[first] in "iftua" or p.lower[first] == "to"
+    lead_in = p.outer[first] in "iftua" or any(is_time(p, x) or p.lower[x] == "ago" for x in range(first, last))
     if not clause_before and not lead_in and p.outer[first] not in "u":
         goes_on = p.outer[k] in "vext" or p.outer[k] == "i" or (p.outer[k] == "a" and finite_at(p, k, u.hi))
         if goes_on:

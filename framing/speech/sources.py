@@ -48,7 +48,7 @@ def subject_before(p: Passage, verb: int, lo: int) -> Phrase | None:
         j = opened - 1 if opened > 0 else j
         if j < lo:
             return None
-    if p.outer[j] in ",-":
+    if p.outer[j] in ",-" or (p.outer[j] == ">" and p.lower[j - 1] == ","):
         return _before_apposition(p, j, lo)
     phrase = phrase_before(p, j, lo)
     return Phrase(*phrase, "phrase") if phrase else None
@@ -65,14 +65,14 @@ def _before_time(p: Passage, j: int, lo: int) -> int:
         while k > lo and p.lower[k] in _TIME_LEADS:
             k -= 1
         return k
-    if k == j - 1 and p.outer[j] == "y" and (p.outer[k] in NOUNISH or p.outer[k] == ","):
+    if "y" in p.outer[k + 1 : j + 1] and (p.outer[k] in NOUNISH or p.outer[k] == ","):
         return k
     return j
 
 
 def _before_apposition(p: Passage, closing: int, lo: int) -> Phrase | None:
     """The noun phrase before ", 61, a former engineer," or a relative clause, given the closing comma or dash."""
-    sign = p.outer[closing]
+    sign = "," if p.outer[closing] == ">" else p.outer[closing]
     commas = []
     k = closing - 1
     while k > max(lo, closing - _LONGEST_APPOSITIVE) and len(commas) < 5:
@@ -122,11 +122,17 @@ def _is_apposition(p: Passage, phrase: tuple[int, int], first: int, closing: int
 
 def main_subject(p: Passage, lo: int, before: int) -> Phrase | None:
     """The subject of the nearest finite verb before a token; else the first noun phrase of the unit."""
+    subordinate = None
     for verb in range(before - 1, max(lo, before - 80), -1):
-        if p.outer[verb] in "vex" and p.outer[verb - 1] != "t":
+        if p.outer[verb] in "vex" and p.outer[verb - 1] not in "tx":
             subject = subject_before(p, verb_group(p, verb, lo).first, lo)
             if subject and subject.kind != "relative" and _begins_clause(p, subject.first, lo):
-                return Phrase(subject.first, subject.last, "main")
+                found = Phrase(subject.first, subject.last, "main")
+                if subject.first == lo or p.outer[subject.first - 1] not in "huw":
+                    return found
+                subordinate = subordinate or found
+    if subordinate:
+        return subordinate
     k = lo
     while k < before:
         if p.outer[k] == "<":

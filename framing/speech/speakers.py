@@ -26,6 +26,7 @@ WEIGHT_OTHER = 0.3
 WEIGHT_GENDER_KNOWN = 1.0
 WEIGHT_FIRST_WORD = 0.3
 COST_PER_PASSAGE = 1.5
+COST_UNNAMED = 1.0
 
 
 class Source(NamedTuple):
@@ -43,6 +44,7 @@ class _Spoke(NamedTuple):
     token: int
     name: str
     gender: str  # m, f, x for groups and plurals, "" unknown
+    named: bool
 
 
 class Speakers:
@@ -123,12 +125,14 @@ class Speakers:
             return Source(None, first, first + 1, "", "the author")
         if word in PLURAL:
             group = next((s for s in reversed(self.history[-20:]) if s.gender == "x" and s.passage >= p.number - 3), None)
-            name = group.name if group and group.name[0].isupper() and word in ("it", "its") else None
+            name = group.name if group and group.named and word in ("it", "its") else None
             return Source(name, first, first + 1, group.name if group else word, "group")
-        name = self.person_meant(p, first, "m" if word in HE else "f", own)
-        return Source(name, first, first + 1, name or "", "pronoun")
+        name, is_name = self.person_meant(p, first, "m" if word in HE else "f", own)
+        return Source(name if is_name else None, first, first + 1, name or "", "pronoun")
 
-    def person_meant(self, p: Passage, token: int, gender: str, own: list[tuple[int, int]]) -> str | None:
+    def person_meant(
+        self, p: Passage, token: int, gender: str, own: list[tuple[int, int]]
+    ) -> tuple[str | None, bool]:
         """Whom "he" or "she" means: speakers and mentions before it, the best score.
 
         Notes
@@ -136,17 +140,20 @@ class Speakers:
         A known gender that does not fit excludes, unless nobody else is left. Excluded are groups, names inside
         quotation marks and names inside the remark itself.
         """
-        scores: dict[str, float] = {}
+        scores: dict[tuple[str, bool], float] = {}
 
-        def add(name: str, score: float) -> None:
-            full = self._full(name)
-            scores[full] = max(scores.get(full, -99.0), score)
+        def add(name: str, named: bool, score: float) -> None:
+            key = (self._full(name) if named else name, named)
+            scores[key] = max(scores.get(key, -99.0), score)
 
         for spoke in self.history[-12:]:
-            if spoke.gender == "x" or (spoke.gender and spoke.gender != gender) or not self.people.is_person(spoke.name):
+            if spoke.gender == "x" or (spoke.gender and spoke.gender != gender):
+                continue
+            if spoke.named and not self.people.is_person(spoke.name):
                 continue
             known = WEIGHT_GENDER_KNOWN if spoke.gender == gender else 0.0
-            add(spoke.name, WEIGHT_SPEAKER + known - COST_PER_PASSAGE * (p.number - spoke.passage) + spoke.token / 1000)
+            known -= 0 if spoke.named else COST_UNNAMED
+            add(spoke.name, spoke.named, WEIGHT_SPEAKER + known - COST_PER_PASSAGE * (p.number - spoke.passage) + spoke.token / 1000)
         for mention in self.people.before(p.number, token):
             mine = self.people.gender_of(mention.name)
             if (mine and mine != gender) or not (mention.is_person or mention.surname in self.people.persons):
@@ -157,13 +164,13 @@ class Speakers:
             score = WEIGHT_SUBJECT if mention.is_subject else WEIGHT_OTHER
             score += WEIGHT_GENDER_KNOWN if mine == gender else 0.0
             score += WEIGHT_FIRST_WORD if mention.passage < p.number and mention.first == 0 else 0.0
-            add(mention.name, score - COST_PER_PASSAGE * (p.number - mention.passage) + mention.first / 1000)
+            add(mention.name, True, score - COST_PER_PASSAGE * (p.number - mention.passage) + mention.first / 1000)
         if scores:
-            return max(scores, key=lambda name: scores[name])
+            return max(scores, key=lambda key: scores[key])
         for spoke in reversed(self.history[-40:]):
-            if spoke.gender in (gender, "") and spoke.name[:1].isupper() and self.people.is_person(spoke.name):
-                return spoke.name
-        return None
+            if spoke.gender in (gender, "") and spoke.named and self.people.is_person(spoke.name):
+                return spoke.name, True
+        return None, False
 
     # ------------------------------------------------------------ memory
 
@@ -181,11 +188,11 @@ class Speakers:
             gender = self.people.gender_of(name) if source.name else ""
         if last in closed_list("en", "group_nouns") or (source.name is None and last.endswith("s")):
             gender = "x"
-        self.history.append(_Spoke(p.number, source.first, name, gender))
+        self.history.append(_Spoke(p.number, source.first, name, gender, source.name is not None))
 
     def last_named(self, p: Passage) -> str | None:
         """Who spoke last, at most two passages back."""
-        if self.history and self.history[-1].passage >= p.number - 2 and self.history[-1].name[:1].isupper():
+        if self.history and self.history[-1].passage >= p.number - 2 and self.history[-1].named:
             return self.history[-1].name
         return None
 
