@@ -109,10 +109,20 @@ def _features(
 ) -> list[str]:
     """What speaks for and against stopping before token `k`."""
     outer, lower, mode = p.outer, p.lower, context.mode
-    kind = outer[k]
+    kind, after = outer[k], k
+    features = ["any", f"mode {mode}"]
+    if quote_closed:
+        sign = lower[quote_closed - 1] if lower[quote_closed - 1] in ",.?!" else "bare"
+        features += [f"closed {sign}", f"closed {sign} then {kind}", f"{mode} closed {sign}"]
+        if p.quotes[p.quote_of[quote_closed]][0] <= start + 1:
+            features += [f"closed first {sign}", f"closed first {sign} then {kind}"]
+        if sign == ",":
+            kind, after = ",", k - 1  # the comma inside the marks is also the comma of the sentence
+        elif p.words[k][0].isupper():
+            features.append("closed, then capital")
     token = lower[k] if kind in "cui" else kind
-    after = k + 1 if kind in ",-c;:" else k
-    features = ["any", f"mode {mode}", f"at {token}", f"{mode} at {kind}"]
+    features += [f"at {token}", f"{mode} at {kind}"]
+    after += kind in ",-c;:"
     conjunction = ""
     if kind in ",-;" and after < hi and outer[after] == "c":
         conjunction = lower[after]
@@ -122,13 +132,6 @@ def _features(
         following = lower[after] if outer[after] in "uiw" else outer[after]
         features.append(f"at {kind} {following}" if not conjunction else f"at {kind} c {following}")
         features.append(f"{mode} at {kind} {outer[after]}")
-    if quote_closed:
-        sign = lower[quote_closed - 1]
-        features.append(f"closed {sign if sign in ',.?!' else 'bare'}")
-        if p.words[k][0].isupper():
-            features.append("closed, then capital")
-        if p.quotes[p.quote_of[quote_closed]][0] <= start + 1:
-            features.append(f"closed first {'sign' if sign in ',.?!' else 'bare'}")
     features += _what_follows(p, after, hi, cues, context, kind)
     if mode != "n" and not seen_verb and not p.has_quote(start, k):
         features.append("no verb yet")
