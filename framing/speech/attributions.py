@@ -9,11 +9,12 @@ from framing.speech.cues import find_cues
 from framing.speech.others import find_according, read_according, read_name_colon, read_nouns, read_unclaimed
 from framing.speech.passages import Passage
 from framing.speech.readings import Reading, Unit, read_verb
+from framing.speech.scoring import LEAST_CHANCE, chance_of_remark
 
 # A quotation that nobody is said to have spoken is believed to be speech from this many tokens on, marks included:
 # of shorter ones most are scare quotes, titles and names.
 SHORTEST_FLOATING = 6
-SHORTEST_UNCLAIMED = 8
+SHORTEST_UNCLAIMED = 5
 
 
 @dataclass
@@ -36,7 +37,21 @@ def read_attributions(passages: list[Passage]) -> Attributions:
     for p in passages:
         carried = _read_passage(found, p, carried)
     _join_passages(found)
+    _drop_unlikely(found)
     return found
+
+
+def _drop_unlikely(found: Attributions) -> None:
+    """Leave out readings that are hardly remarks."""
+    by_number = {p.number: p for p in found.passages}
+    kept = []
+    for reading in found.readings:
+        reading.score = chance_of_remark(by_number[reading.passage], reading)
+        if reading.score >= LEAST_CHANCE:
+            kept.append(reading)
+        else:
+            found.leave("hardly a remark", reading.passage, *reading.spans[0])
+    found.readings = kept
 
 
 def _read_passage(found: Attributions, p: Passage, carried: Reading | None) -> Reading | None:

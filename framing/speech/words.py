@@ -165,6 +165,7 @@ def _kind_of_sign(printed: str, lower: str) -> str:
 _CONTEXT = [
     (regex.compile("(?<=[xtk]a?)[Bb]"), "b"),  # will say, to call
     (regex.compile("(?<=[rw]a?)[BbZ]"), "v"),  # they call, who claims
+    (regex.compile("(?<=[nN])B(?=t)"), "v"),  # supporters plan to
     (regex.compile("(?<=[NnsmN])b(?=[^.,;:]|$)"), "v"),  # voters say
     (regex.compile("(?<=[nN)])Z(?=[dprtahowNZ\"])"), "v"),  # Cole calls the
     (regex.compile("(?<=[dpsifm]|[dp]a)e(?=[nNBZgm])"), "n"),  # the proposed plan
