@@ -54,7 +54,11 @@ def phrase_before(p: Passage, end: int, lo: int) -> tuple[int, int] | None:
     if end < lo:
         return None
     k, kinds = end, p.outer
-    if kinds[k] == ">":
+    if kinds[k] == ")":
+        k = kinds.rfind("(", lo, k) - 1  # "Cole (R)"
+        if k < lo or kinds[k] not in NOUNISH:
+            return None
+    elif kinds[k] == ">":
         opened = p.quotes[p.quote_of[k]][0]
         if k - opened > SHORT_QUOTE or p.lower[k - 1] in (",", ".", "?", "!", "—") or opened < lo:
             return None

@@ -133,7 +133,7 @@ def _features(
         features.append(f"at {kind} {following}" if not conjunction else f"at {kind} c {following}")
         features.append(f"{mode} at {kind} {outer[after]}")
     features += _what_follows(p, after, hi, cues, context, kind)
-    if mode != "n" and not seen_verb and not p.has_quote(start, k):
+    if mode == "s" and not seen_verb and not p.has_quote(start, k):
         features.append("no verb yet")
     length = k - start
     features.append("length 1" if length < 2 else "length 2-4" if length < 5 else "length 5-12" if length < 13 else "length 13-")
@@ -153,6 +153,8 @@ def _what_follows(
 ) -> list[str]:
     """What the words behind a possible end tell: another attribution, another clause, a verb."""
     outer = p.outer
+    if kind in ",-;c" and after < hi and outer[after] == "u":
+        after += 1
     index = after
     while index < hi and outer[index] in "ax":
         index += 1
@@ -161,7 +163,7 @@ def _what_follows(
         return [f"cue verb {'g' if form == 'g' else 'b' if form == 'b' else 'finite'} after {kind}"]
     if after < hi and outer[after] in FINITE:
         return [f"verb after {kind}"] + ([f"relative, verb after {kind}"] if context.relative else [])
-    if kind not in ",-c;<u":
+    if kind not in ",-c;<ui":
         return []
     phrase = phrase_after(p, skip_adverbs(p, after, hi), hi)
     if not phrase:
@@ -175,13 +177,13 @@ def _what_follows(
         index += 1
     found = []
     if index in cues and index < hi:
-        found.append(f"subject and cue after {kind}")
+        found += [f"subject and cue after {kind}", f"{context.mode} subject and cue after {kind}"]
         if cues[index].word.lemma in ("say", "tell", "add"):
             found.append(f"subject and say after {kind}")
         if index + 1 < hi and outer[index + 1] in "h:<":
             found.append("cue with that after")
     elif finite_at(p, last, hi):
-        found.append(f"clause after {kind}")
+        found += [f"clause after {kind}", f"{context.mode} clause after {kind}"]
     else:
         return []
     if context.front:

@@ -155,14 +155,14 @@ def is_reporting_verb(p: Passage, k: int, lo: int, form: str, verb: CueWord) -> 
         return True
     if word in _ALWAYS_VERBS:
         return True
-    if previous in "dpsmi":
+    if previous in "dpsi" or (previous == "m" and verb.lemma not in ("say", "believe", "agree", "describe")):
         return False
     if previous == "a" and kinds[skip_adverbs_back(p, k, lo)] in "txkrw":
         return True
     if form == "z":
         return kinds[k] == "v" or _is_verb_in_s(p, k, previous, following, verb)
     if kinds[k] in "vb" and not verb.also_noun:
-        return previous in "nNmawc,)->s"
+        return previous in "nNmawc,)->%"
     return kinds[k] in "vb"
 
 
@@ -172,7 +172,9 @@ def _is_verb_in_s(p: Passage, k: int, previous: str, following: str, verb: CueWo
         return True
     if previous == "N":
         return following in "h:<.,if$" and p.words[k][0].islower()
-    return previous == "c" and following in "hdprN" and verb.also_noun
+    if previous in ",)":
+        return following in "dpoNr<t"
+    return previous == "c" and following in "hdprN"
 
 
 def _is_past_verb(p: Passage, k: int, lo: int, word: str, previous: str, following: str) -> bool:

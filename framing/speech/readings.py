@@ -261,7 +261,10 @@ def _inverts_after_comma(f: _Frame, source: Phrase, end: int) -> bool:
         return False
     if f.source is None:
         return True
-    return f.source.kind == "apposition" and end >= u.hi - 1 and not is_clause(p, f.cue.last, source.last)
+    phrase = phrase_after(p, f.cue.last, u.hi)
+    if not phrase or p.outer[phrase[0]] == "r" or end < u.hi - 1:
+        return False
+    return not finite_at(p, phrase[1], u.hi) and (p.kinds[phrase[1] - 1] == "N" or not is_clause(p, f.cue.last, u.hi))
 
 
 def _asked_about(f: _Frame) -> Reading | None:
@@ -420,7 +423,7 @@ def _add_rest(f: _Frame, reading: Reading, k: int) -> None:
     if p.outer[k] == "<":
         reading.spans.append((k, u.end_of(k, "q", f.cue, f.source)))
     elif (
-        p.outer[k] not in "ucigw"
+        (p.outer[k] not in "ucigw" or p.lower[k] == "so")
         and p.lower[k] not in ("a", "an", "according")
         and k not in u.cues
         and not p.has_quote(*reading.spans[0])
