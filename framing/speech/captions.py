@@ -8,7 +8,7 @@ from framing.speech.passages import Passage
 from framing.speech.words import closed_list
 
 LONGEST_CREDIT = 16  # tokens
-_SIDE = regex.compile(r"^(?:l|r|c|left|right|centre|center|2nd|back|front)$")
+_SIDE = regex.compile(r"^(?:l|left|right|centre|center|2nd|back|front)$")  # (R) and (D) are parties more often
 
 
 def is_caption(p: Passage) -> bool:

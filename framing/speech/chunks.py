@@ -125,7 +125,7 @@ def phrase_after(p: Passage, start: int, hi: int) -> tuple[int, int] | None:
         elif kind in "dp" and not (found and kinds[k - 1] not in "dp"):
             found = True
             k += 1
-        elif kind == "a" and k + 1 < hi and kinds[k + 1] in "nd" and not found:
+        elif kind == "a" and k + 1 < hi and kinds[k + 1] in "nd" and (not found or kinds[k - 1] in "dp"):
             k += 1
         elif kind == "g" and k + 1 < hi and kinds[k + 1] in "n" and (not found or kinds[k - 1] in "dp"):
             k += 1

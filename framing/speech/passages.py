@@ -17,9 +17,9 @@ from framing.text import paragraphs
 # Words and signs. A full stop inside a word must be followed by a small letter or digit ("v1.2", "site.org"): before a
 # capital it ends a sentence that lost its space.
 TOKEN = regex.compile(
-    r"""(?:\p{L}\.){2,}
+    r"""\p{Lu}(?:-\p{Lu})?(?:\.\p{Lu})+(?!\p{L})\.?|(?:\p{L}\.){2,}|[Nn]o\.(?=\s?\d)
     |\p{Lu}\.(?=\s\p{Lu})
-    |\p{L}[\p{L}\p{M}]*+(?:(?:[&/-]|\.(?=[\p{Ll}\p{N}])|[’'](?!(?:s|d|ll|ve|re|m)\b))(?=[\p{L}\p{N}])[\p{L}\p{M}\p{N}]++)*+
+    |\p{L}[\p{L}\p{M}\p{N}]*+(?:(?:[&/-]|\.(?=[\p{Ll}\p{N}])|[’'](?!(?:s|d|ll|ve|re|m)\b))(?=[\p{L}\p{N}])[\p{L}\p{M}\p{N}]++)*+
     |(?<=[\p{L}\p{N}.])[’'](?:s|d|ll|ve|re|m)\b
     |[$€£]?\p{N}[\p{N},.]*(?<![.,])%?
     |[$€£]
@@ -168,9 +168,10 @@ def _tokens(text: str, start: int, end: int, language: str) -> list[tuple[int, i
 def _units(p: Passage, language: str) -> Iterator[tuple[int, int]]:
     """Where the units of a passage begin and end."""
     first, n_tokens = 0, len(p)
-    for match in regex.finditer("[.>]", p.outer):
-        after = match.end()
-        if after < n_tokens and not _ends_unit(p, match.start(), language):
+    stops = [k for k, kind in enumerate(p.outer) if kind in ".>" or (kind == "N" and p.words[k][-1] == ".")]
+    for stop in stops:
+        after = stop + 1
+        if after < n_tokens and not _ends_unit(p, stop, language):
             continue
         if after > first:
             yield first, after
@@ -184,10 +185,9 @@ def _ends_unit(p: Passage, index: int, language: str) -> bool:
     after = index + 1
     next_word, next_kind = p.words[after], p.outer[after]
     begins = next_word[0].isupper() or next_kind in "<("
+    if p.outer[index] == "N":
+        return next_word[0].isupper() and next_kind not in "Nn" and len(p.words[index]) > 3
     if p.outer[index] == ".":
-        word = p.words[index]
-        if word[-1] == "." and len(word) > 1 and word[0].isalpha():
-            return next_kind not in "Nn" and next_word[0].isupper() and len(word) > 3
         return next_kind not in ")" and (begins or not next_word[0].isalpha())
     last = p.words[index - 1]
     if last[-1] not in ".?!…" or not begins:
@@ -233,4 +233,5 @@ def _lower_titles(passages: Sequence[Passage], small: set[str], language: str) -
 def _lowered(word: str, small: set[str], language: str) -> str:
     """A word of a headline as it would stand in a sentence."""
     low = word.lower()
-    return low if word[0].isupper() and (low in small or cue_form_letter(low, language)) else word
+    known = low in small or cue_form_letter(low, language) or kind_of(low, language)[1] != "n"
+    return low if word[0].isupper() and not word.isupper() and known else word

@@ -227,7 +227,8 @@ def _dateline(p: Passage, end: int) -> int:
 def _before_verb(f: _Frame) -> Reading | None:
     """`"...," said Lena Pratt, who chairs the council.`"""
     u, p, k = f.u, f.u.p, f.k
-    if f.cue.form not in "dz" or f.passive or f.group.first != k or not f.cue.word.takes & {"clause", "quotation"}:
+    speaks = f.cue.word.takes & (_CLAUSE_TAKERS | {"addressee", "question"})
+    if f.cue.form not in "dz" or f.passive or f.group.first != k or not speaks:
         return None
     previous = k - 1
     if previous < u.free or f.cue.last >= u.hi or p.outer[f.cue.last] == "<":
@@ -262,7 +263,7 @@ def _inverts_after_comma(f: _Frame, source: Phrase, end: int) -> bool:
     if f.source is None:
         return True
     phrase = phrase_after(p, f.cue.last, u.hi)
-    if not phrase or p.outer[phrase[0]] == "r" or end < u.hi - 1:
+    if not phrase or p.outer[phrase[0]] == "r" or end < u.hi - 1 or p.outer[phrase[1]] == "<":
         return False
     return not finite_at(p, phrase[1], u.hi) and (p.kinds[phrase[1] - 1] == "N" or not is_clause(p, f.cue.last, u.hi))
 
@@ -356,7 +357,7 @@ def _closing_mark(f: _Frame, content: tuple[int, int], after: int) -> Reading:
     while k < u.hi and k not in u.cues and p.outer[k] != "<":
         k += 1
     if k < u.hi and p.outer[k] == "<" and (p.outer[k - 1] in ",-" or k == f.cue.last or p.lower[k - 1] == "and"):
-        _add_rest(f, reading, k if p.lower[k - 1] == "and" else k - 1)
+        _add_rest(f, reading, k - 1 if p.outer[k - 1] in ",-" else k)
     elif after < u.hi and p.outer[after] in ",-":
         _add_rest(f, reading, after)
     return reading
@@ -375,7 +376,7 @@ def _around(f: _Frame, content: tuple[int, int], after: int, following: str) -> 
             return f.reading("around", [content, (k, u.end_of(k, "q", f.cue, f.source))], left=True)
     if following == ":" or p.outer[k] == "<":
         return None
-    lead_in = p.outer[first] in "iftua" or any(is_time(p, x) or p.lower[x] == "ago" for x in range(first, last))
+    lead_in = last - first <= 2 or p.outer[first] in "iftua" or any(is_time(p, x) or p.lower[x] == "ago" for x in range(first, last))
     if not clause_before and not lead_in and p.outer[first] not in "u":
         goes_on = p.outer[k] in "vext" or p.outer[k] == "i" or (p.outer[k] == "a" and finite_at(p, k, u.hi))
         if goes_on:
@@ -581,8 +582,10 @@ def _by_introduction(f: _Frame, k: int) -> Reading | None:
     if end <= first:
         return None
     reading = f.reading(rule, [(first, end)], mode=mode)
-    if participle and not f.has_source and end < u.hi and u.p.outer[end] == ",":
-        phrase = phrase_after(u.p, end + 1, u.hi)
+    if participle and not f.has_source:
+        while end < u.hi and (u.p.outer[end] in ",a" or u.p.lower[end] == "though"):
+            end += 1
+        phrase = phrase_after(u.p, end, u.hi)
         if phrase:
             reading.source = Phrase(*phrase, "main")  # "Calling it a farce, Cole left."
     return reading

@@ -95,7 +95,7 @@ def _is_anchor(p: Passage, comma: int, closing: int, lo: int) -> bool:
     first = phrase[0]
     if not (first == lo or p.lower[first - 1] in ("and", "but", "while", "that", ":") or p.outer[first - 1] == ">"):
         return False
-    if comma + 1 >= closing or p.outer[comma + 1] not in "dmwnagefp":
+    if comma + 1 >= closing or p.outer[comma + 1] not in "dmwnagefpi":
         return False
     return not any(
         p.outer[k] == "r" and p.lower[k] in SUBJECT_PRONOUNS and finite_at(p, k + 1, closing)
@@ -122,17 +122,17 @@ def _is_apposition(p: Passage, phrase: tuple[int, int], first: int, closing: int
 
 def main_subject(p: Passage, lo: int, before: int) -> Phrase | None:
     """The subject of the nearest finite verb before a token; else the first noun phrase of the unit."""
-    subordinate = None
+    best, best_score, order = None, -99.0, 0
     for verb in range(before - 1, max(lo, before - 80), -1):
         if p.outer[verb] in "vex" and p.outer[verb - 1] not in "tx":
             subject = subject_before(p, verb_group(p, verb, lo).first, lo)
             if subject and subject.kind != "relative" and _begins_clause(p, subject.first, lo):
-                found = Phrase(subject.first, subject.last, "main")
-                if subject.first == lo or p.outer[subject.first - 1] not in "huw":
-                    return found
-                subordinate = subordinate or found
-    if subordinate:
-        return subordinate
+                order += 1
+                score = _main_score(p, subject, verb, lo) - 0.3 * order
+                if score > best_score:
+                    best, best_score = Phrase(subject.first, subject.last, "main"), score
+    if best:
+        return best
     k = lo
     while k < before:
         if p.outer[k] == "<":
@@ -147,6 +147,20 @@ def main_subject(p: Passage, lo: int, before: int) -> Phrase | None:
                 continue
         k += 1
     return None
+
+
+def _main_score(p: Passage, subject: Phrase, verb: int, lo: int) -> float:
+    """How well a subject fits as the one who acts in the rest of the sentence."""
+    score = 0.0
+    if subject.kind == "pronoun" or "N" in p.outer[subject.first : subject.last]:
+        score += 1.0
+    if subject.first > lo and p.outer[subject.first - 1] in "huw":
+        score -= 1.0
+    if p.outer[verb] == "e" and p.outer[verb + 1 : verb + 2] in ("i", "f", ".", ","):
+        score -= 1.0  # "the people killed on Thursday"
+    if subject.last - subject.first == 1 and p.outer[subject.first] in "dm":
+        score -= 2.0
+    return score
 
 
 def _begins_clause(p: Passage, index: int, lo: int) -> bool:

@@ -149,7 +149,7 @@ class Speakers:
         for spoke in self.history[-12:]:
             if spoke.gender == "x" or (spoke.gender and spoke.gender != gender):
                 continue
-            if spoke.named and not self.people.is_person(spoke.name):
+            if not (self.people.is_person(spoke.name) if spoke.named else _is_person_noun(spoke.name)):
                 continue
             known = WEIGHT_GENDER_KNOWN if spoke.gender == gender else 0.0
             known -= 0 if spoke.named else COST_UNNAMED
@@ -195,6 +195,11 @@ class Speakers:
         if self.history and self.history[-1].passage >= p.number - 2 and self.history[-1].named:
             return self.history[-1].name
         return None
+
+
+def _is_person_noun(label: str) -> bool:
+    """Whether an unnamed source is one person: "neighbour", "senior aide"."""
+    return label.rpartition(" ")[2].lower() in closed_list("en", "person_nouns")
 
 
 def _in_full(words: frozenset[str]) -> set[str]:

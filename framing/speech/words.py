@@ -123,11 +123,11 @@ def kind_of(printed: str, language: str) -> tuple[str, str]:
     function, verbs, days = _lists(language)
     if printed.isupper() and len(printed) > 1:
         return lower, "N"
+    if lower in days or printed in ("May", "March"):
+        return lower, "y"
     kind = function.get(lower)
     if kind:
         return lower, "f" if lower == "of" else kind
-    if lower in days:
-        return lower, "y"
     if first.isdigit():
         return lower, "m"
     if lower.endswith("n't"):
@@ -137,7 +137,7 @@ def kind_of(printed: str, language: str) -> tuple[str, str]:
     kind = verbs.get(lower)
     if kind:
         return lower, kind
-    if lower.endswith("ed") and len(lower) > 4 and not lower.endswith("eed"):
+    if lower.endswith("ed") and len(lower) > 4 and not lower.endswith("eed") and "-" not in lower:
         return lower, "e"
     if lower.endswith("ing") and len(lower) > 5:
         return lower, "g"
@@ -165,11 +165,10 @@ def _kind_of_sign(printed: str, lower: str) -> str:
 _CONTEXT = [
     (regex.compile("(?<=[xtk]a?)[Bb]"), "b"),  # will say, to call
     (regex.compile("(?<=[rw]a?)[BbZ]"), "v"),  # they call, who claims
-    (regex.compile("(?<=[nN])B(?=t)"), "v"),  # supporters plan to
     (regex.compile("(?<=[NnsmN])b(?=[^.,;:]|$)"), "v"),  # voters say
     (regex.compile("(?<=[nN)])Z(?=[dprtahowNZ\"])"), "v"),  # Cole calls the
     (regex.compile("(?<=[dpsifm]|[dp]a)e(?=[nNBZgm])"), "n"),  # the proposed plan
-    (regex.compile("(?<=[dps])[bg](?=[nNBZ])"), "n"),  # her opening words
+    (regex.compile("(?<=[dps])b(?=[nNBZ])|(?<=[dps])g"), "n"),  # her opening words, the filing
     (regex.compile("[BZ]"), "n"),
 ]
 
