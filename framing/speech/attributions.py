@@ -99,6 +99,10 @@ def read_unit(found: Attributions, p: Passage, number: int, lo: int, hi: int) ->
         if reading is None:
             found.leave("cue without content", p.number, unit.cues[k].first, unit.cues[k].last)
             continue
+        if reading.rule == "around-all":
+            for inner in unit.readings:
+                found.leave("reported inside another remark", p.number, *inner.spans[0])
+            unit.readings = []
         unit.readings.append(reading)
         unit.free = max(unit.free, reading.end, max(last for _, last in reading.spans))
     unit.readings += read_nouns(unit)

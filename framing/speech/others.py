@@ -7,7 +7,7 @@ from framing.speech.clauses import is_clause
 from framing.speech.cues import Cue, CueWord, cue_nouns
 from framing.speech.passages import Passage
 from framing.speech.readings import Reading, Unit, _dateline
-from framing.speech.sources import main_subject, subject_before
+from framing.speech.sources import main_subject, source_behind, subject_before
 from framing.speech.words import closed_list
 
 ACCORDING = CueWord("according to", frozenset({"clause"}), frozenset(), "stating", "neutral")
@@ -138,6 +138,8 @@ def read_unclaimed(u: Unit) -> list[Reading]:
         reading.facts = ["whole"] if first == u.lo and last >= u.hi - 2 else []
         if last - first > 3 and not reading.facts:
             _by_unknown_verb(u, reading, first, last)
+            if reading.source is None and first > u.lo:
+                reading.source = main_subject(u.p, u.lo, first)
         found.append(reading)
     return found
 
@@ -154,6 +156,10 @@ def _by_unknown_verb(u: Unit, reading: Reading, first: int, last: int) -> None:
                     reading.rule, reading.source, reading.cue, reading.end = "unknown-verb", source, (verb, verb + 1), last + 1
                 return
     if last + 2 < u.hi and p.lower[last - 1] in (",", "?", "!"):
+        if p.outer[last + 1] in "ve" and p.kinds[last + 2] == "N" and (behind := source_behind(p, last + 2, u.hi)):
+            reading.rule, reading.source, reading.left = "unknown-verb", behind[0], True
+            reading.cue = (last + 1, last + 2)  # `"Fantastic!" beamed Lena Pratt`
+            return
         phrase = phrase_after(p, last + 1, u.hi)
         if phrase and phrase[1] < u.hi and p.outer[phrase[1]] in "ve":
             reading.rule, reading.source, reading.left = "unknown-verb", Phrase(*phrase, "phrase"), True

@@ -145,6 +145,11 @@ def _is_passive(p: Passage, k: int, cue: Cue, group: VerbGroup) -> bool:
     return p.lower[k - 1] not in HAVE and p.lower[k - 1] not in ("'ve", "'d")
 
 
+def is_participle(p: Passage, cue: Cue, group: VerbGroup) -> bool:
+    """Whether a cue has no subject of its own: "saying that", "having said that", "continuing to explain"."""
+    return not group.be and (cue.form == "g" or p.outer[group.first] == "g" or p.lower[group.first] == "having")
+
+
 # ---------------------------------------------------------------- source
 
 
@@ -153,7 +158,7 @@ def find_source(u: Unit, k: int, cue: Cue, group: VerbGroup) -> tuple[Phrase | N
     p = u.p
     subject = subject_before(p, group.first, u.lo)
     last = next((reading for reading in reversed(u.readings) if reading.named_by), None)
-    if cue.form == "g" and not group.be:
+    if is_participle(p, cue, group):
         if subject and subject.kind in ("phrase", "pronoun", "relative") and p.outer[group.first - 1] not in "if":
             before = p.lower[subject.first - 1] if subject.first > u.lo else ""
             if subject.first == u.lo or before in ("with", "", "and", "of"):
@@ -316,7 +321,7 @@ def _to_the_left(f: _Frame) -> Reading | None:
     while b > u.lo and p.outer[b] == "a" and p.outer[b - 1] == ",":
         b -= 1
     if not (b > u.free or (b >= u.free and b >= u.lo and p.outer[b] in "z>")):
-        return None
+        return _around_all(f, b)
     content = left_content(u, b + 1)
     if content is None:
         return None
@@ -337,6 +342,20 @@ def _to_the_left(f: _Frame) -> Reading | None:
     if not (following == "," and after + 1 < u.hi and p.lower[after + 1] in ("and", "but")):
         _add_rest(f, reading, after)
     return reading
+
+
+def _around_all(f: _Frame, b: int) -> Reading | None:
+    """`Cole explained how it felt, aides said.`: an attribution at the end takes the whole sentence, reports in it too."""
+    u, p = f.u, f.u.p
+    after = _after_attribution(f)
+    inside = [reading for reading in u.readings if not reading.left]
+    if b < u.lo + 3 or p.outer[b] != "," or len(inside) != len(u.readings) or not inside or after < u.hi - 1:
+        return None
+    if not is_clause(p, u.lo, b) or any(reading.mode == "q" for reading in inside):
+        return None
+    u.free = u.lo
+    content = left_content(u, b + 1)
+    return f.reading("around-all", [content], left=True, end=after) if content else None
 
 
 def _after_attribution(f: _Frame) -> int:
@@ -371,6 +390,7 @@ def _around(f: _Frame, content: tuple[int, int], after: int, following: str) -> 
         return None
     k = after + 1
     clause_before = is_clause(p, first, last)
+    first += p.outer[first] == "c"
     if p.outer[k] == "<" and not clause_before and k + 1 < u.hi:
         if last - first <= 2 or (p.words[k + 1][0].islower() and p.outer[first] not in "if"):
             return f.reading("around", [content, (k, u.end_of(k, "q", f.cue, f.source))], left=True)
@@ -574,7 +594,7 @@ def _by_introduction(f: _Frame, k: int) -> Reading | None:
     rule, first, mode = start
     if first >= u.hi or u.p.outer[first] in ".;":
         return None
-    participle = f.cue.form == "g" and not f.group.be
+    participle = is_participle(u.p, f.cue, f.group)
     if not f.has_source and mode != "q" and not participle and not f.group.infinitive and not f.group.be:
         return None
     end = u.end_of(first, mode, f.cue, f.source, front=_is_front(f, participle=participle))
