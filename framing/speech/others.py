@@ -33,7 +33,7 @@ def read_according(u: Unit, k: int) -> Reading | None:
     """`According to the almanac, frost is near.` and `Frost is near, according to two growers.`"""
     p, cue = u.p, u.cues[k]
     first = k + 2
-    front = k <= u.free + 1
+    front = k <= u.free + 1 and not (u.readings and u.readings[-1].end >= k - 2)
     end = _source_end(u, first, front=front)
     if end <= first:
         return None
@@ -43,12 +43,17 @@ def read_according(u: Unit, k: int) -> Reading | None:
         stop = u.end_of(start, "s", cue, source)
         return Reading("according-front", (k, k + 2), ACCORDING, "", [(start, stop)], source, end=stop) if stop > start else None
     last = k - 1 if p.outer[k - 1] in ",-" else k
-    start = _dateline(p, last) if u.free == 0 else u.free
+    used = u.free
+    inside = [reading for reading in u.readings if not reading.left and reading.mode != "q"]
+    wraps = bool(inside) and len(inside) == len(u.readings) and end >= u.hi - 1 and last - used < 3
+    if wraps:
+        used = u.lo
+    start = _dateline(p, last) if used == 0 else used
     while start < last and (p.outer[start] in ",;" or (p.outer[start] == "c" and start > u.lo)):
         start += 1
     if start >= last:
         return None
-    reading = Reading("according-behind", (k, k + 2), ACCORDING, "", [(start, last)], source, left=True, end=end)
+    reading = Reading("around-all" if wraps else "according-behind", (k, k + 2), ACCORDING, "", [(start, last)], source, left=True, end=end)
     comma = p.outer.find(",", first + 1, end)
     if comma > 0 and not is_clause(p, start, last) and is_clause(p, comma + 1, u.hi):
         reading.source = Phrase(first, comma, "according")  # "The well, according to Cole, is dry."

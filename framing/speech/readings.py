@@ -353,8 +353,7 @@ def _around_all(f: _Frame, b: int) -> Reading | None:
         return None
     if not is_clause(p, u.lo, b) or any(reading.mode == "q" for reading in inside):
         return None
-    u.free = u.lo
-    content = left_content(u, b + 1)
+    content = left_content(Unit(p, u.lo, u.hi, u.cues, u.lo), b + 1)
     return f.reading("around-all", [content], left=True, end=after) if content else None
 
 
