@@ -61,8 +61,13 @@ def content_end(p: Passage, start: int, hi: int, cues: Mapping[int, Cue], contex
 
 def trim(p: Passage, start: int, end: int) -> int:
     """Leave off signs at the end of a stretch."""
-    while end > start and p.outer[end - 1] in ",;:-." and p.words[end - 1] not in ("?", "!"):
-        end -= 1
+    while end > start:
+        if p.outer[end - 1] in ",;:-." and p.words[end - 1] not in ("?", "!"):
+            end -= 1
+        elif end - 2 > start and p.outer[end - 2] == "," and p.lower[end - 1] in ("too", "also", "either", "though"):
+            end -= 2
+        else:
+            break
     return end
 
 
@@ -160,7 +165,8 @@ def _what_follows(
         index += 1
     if index in cues and index < hi:
         form = cues[index].form
-        return [f"cue verb {'g' if form == 'g' else 'b' if form == 'b' else 'finite'} after {kind}"]
+        finite = form in "zd" or (form == "b" and outer[index - 1] == "x")
+        return [f"cue verb {'finite' if finite else form} after {kind}"]
     if after < hi and outer[after] in FINITE:
         return [f"verb after {kind}"] + ([f"relative, verb after {kind}"] if context.relative else [])
     if kind not in ",-c;<ui":

@@ -10,10 +10,11 @@ from typing import NamedTuple
 from framing.speech.attributions import Attributions, read_attributions
 from framing.speech.captions import is_caption
 from framing.speech.chunks import verb_group
+from framing.speech.cues import cue_verbs
 from framing.speech.passages import Passage, read_passages
 from framing.speech.readings import Reading
 from framing.speech.sources import subject_before
-from framing.speech.speakers import Source, Speakers
+from framing.speech.speakers import Source, Speakers, is_person_noun
 from framing.speech.words import cue_forms
 
 Span = tuple[int, int]
@@ -183,11 +184,15 @@ def _embedded(p: Passage, speakers: Speakers, reading: Reading) -> str | None:
     """Whose speech the speaker reports: the subject of a further reporting verb inside the content."""
     for first, last in reading.spans:
         for k in range(first + 1, last):
-            if p.outer[k] in "veb" and p.lower[k] in cue_forms("en"):
-                subject = subject_before(p, verb_group(p, k, first).first, first)
-                if subject and subject.kind in ("phrase", "apposition") and subject.first >= first:
-                    source = speakers.resolve(p, subject, [])
-                    return source.name or source.label or None
+            if p.outer[k] not in "ve" or p.lower[k] not in cue_forms("en"):
+                continue
+            group = verb_group(p, k, first)
+            subject = subject_before(p, group.first, first)
+            takes = cue_verbs("en")[cue_forms("en")[p.lower[k]].lemma].takes
+            if subject and not group.be and "clause" in takes and subject.kind in ("phrase", "apposition"):
+                source = speakers.resolve(p, subject, [])
+                if source.name or is_person_noun(source.label):
+                    return source.name or source.label
     return None
 
 

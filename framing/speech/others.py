@@ -174,14 +174,16 @@ def _by_unknown_verb(u: Unit, reading: Reading, first: int, last: int) -> None:
 def read_name_colon(p: Passage, u: Unit) -> Reading | None:
     """`BRANDT: It holds.`, `Brandt: "It holds."`, and headlines `Brandt: Dam Will Hold`."""
     lo, hi = u.lo, u.hi
-    colon = p.outer.find(":", lo, min(hi, lo + 7))
-    if colon <= lo or not p.words[lo][0].isalpha() or colon + 2 >= len(p) or "<" in p.outer[lo:colon]:
+    colon = p.outer.find(":", lo, min(hi, lo + 20 if p.outer[lo] == "<" else lo + 7))
+    if colon <= lo or not (p.words[lo][0].isalpha() or p.outer[lo] == "<") or colon + 2 >= len(p) or "<" in p.outer[lo + 1 : colon]:
         return None
     names = [word for word in p.words[lo:colon] if word[0].isalpha()]
     capitals = all(word[0].isupper() for word in names)
+    if p.outer[lo] == "<" and colon == p.quotes[0][1] + 1:
+        return _headline_quote(p, colon, hi)
     source = Phrase(lo, colon, "label")
     claimed = any(reading.rule != "unclaimed" for reading in u.readings)
-    if p.is_title and p.number < 2:
+    if p.number < 2 and (p.is_title or (p.number == 0 and p.outer[-1] not in ".>")):
         if capitals and hi - colon > 3 and colon < lo + 5 and not _is_label(p, lo, colon) and not claimed:
             end = hi - (p.outer[hi - 1] == ".")
             return Reading("headline-colon", (colon, colon + 1), BARE_COLON, "", [(colon + 1, end)], source, end=end)
@@ -194,6 +196,14 @@ def read_name_colon(p: Passage, u: Unit) -> Reading | None:
         end = p.quotes[p.quote_of[colon + 1]][1] + 1
         return Reading("label-colon", (colon, colon + 1), BARE_COLON, "", [(colon + 1, end)], source, end=end)
     return None
+
+
+def _headline_quote(p: Passage, colon: int, hi: int) -> Reading | None:
+    """`'We will not blink': Brandt leaves allies reeling`: a headline names the speaker behind the colon."""
+    phrase = phrase_after(p, colon + 1, hi)
+    if p.number > 0 or not phrase or p.kinds[colon + 1] != "N":
+        return None
+    return Reading("headline-quote", (colon, colon), BARE_COLON, "", [(0, colon)], Phrase(*phrase, "phrase"), mode="q")
 
 
 def _is_label(p: Passage, lo: int, colon: int) -> bool:

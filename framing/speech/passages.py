@@ -127,14 +127,27 @@ def read_passages(text: str, language: str = "en", skips: Sequence[tuple[int, in
         passage.set_quotes(quotations)
         found.append(passage)
     small = {word for p in found for word in p.words if word[0].islower()}
+    named = _named_inside(found)
     _lower_titles(found, small, language)
     for passage in found:
         passage.units = list(_units(passage, language))
-        _lower_beginnings(passage, small, language)
+        _lower_beginnings(passage, small, named, language)
     return found
 
 
-def _lower_beginnings(p: Passage, small: set[str], language: str) -> None:
+def _named_inside(passages: Sequence[Passage]) -> set[str]:
+    """Words with capitals inside sentences: they are names wherever they stand."""
+    found: set[str] = set()
+    for p in passages:
+        previous = "."
+        for word, kind in zip(p.words, p.outer, strict=True):
+            if kind == "N" and previous not in ".<(:":
+                found.add(word)
+            previous = kind
+    return found
+
+
+def _lower_beginnings(p: Passage, small: set[str], named: set[str], language: str) -> None:
     """Judge the first word of a unit as if it were written small, when the article also writes it so or it is a verb."""
     changed: dict[int, str] = {}
     for first, last in p.units:
@@ -142,7 +155,8 @@ def _lower_beginnings(p: Passage, small: set[str], language: str) -> None:
         if p.kinds[index] == "N" and not p.words[index].isupper():
             low = p.lower[index]
             kind = settle_kinds(kind_of(low, language)[1])
-            if low in small or (kind == "g" and p.kinds[index + 1 : index + 2] not in ("v", "e", "x")):
+            alone = p.words[index] not in named and p.kinds[index + 1 : index + 2] != "N" and low[-1] == "s"
+            if low in small or alone or (kind == "g" and p.kinds[index + 1 : index + 2] not in ("v", "e", "x")):
                 changed[index] = kind
     if changed:
         p.kinds = "".join([changed.get(index, kind) for index, kind in enumerate(p.kinds)])

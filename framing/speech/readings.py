@@ -89,7 +89,7 @@ class Unit:
 
     def end_of(self, start: int, mode: str, cue: Cue, source: Phrase | None, *, front: bool = False) -> int:
         """The end of a content that begins at `start`."""
-        relative = source is not None and source.kind == "relative"
+        relative = (source is not None and source.kind == "relative") or cue.form == "n"
         context = Context(mode, relative, front, cue.form, "as" in cue.word.takes)
         return content_end(self.p, start, self.hi, self.cues, context)
 
@@ -339,8 +339,7 @@ def _to_the_left(f: _Frame) -> Reading | None:
     if not _may_stand_before(f, content, after, following, word, quoted=quoted):
         return None
     reading = f.reading("before-source", [content], left=True, end=after, mode="q" if quoted else "s")
-    if not (following == "," and after + 1 < u.hi and p.lower[after + 1] in ("and", "but")):
-        _add_rest(f, reading, after)
+    _add_rest(f, reading, after)
     return reading
 
 
@@ -396,6 +395,8 @@ def _around(f: _Frame, content: tuple[int, int], after: int, following: str) -> 
     if following == ":" or p.outer[k] == "<":
         return None
     lead_in = last - first <= 2 or p.outer[first] in "iftua" or any(is_time(p, x) or p.lower[x] == "ago" for x in range(first, last))
+    if clause_before and after == f.cue.last and p.lower[k] in ("for", "to"):
+        return f.reading("around", [content, (k, u.end_of(k, "s", f.cue, f.source))], left=True)
     if not clause_before and not lead_in and p.outer[first] not in "u":
         goes_on = p.outer[k] in "vext" or p.outer[k] == "i" or (p.outer[k] == "a" and finite_at(p, k, u.hi))
         if goes_on:
@@ -440,7 +441,10 @@ def _add_rest(f: _Frame, reading: Reading, k: int) -> None:
         return
     if k >= u.hi - 1:
         return
-    if p.outer[k] == "<":
+    joined = p.outer[k] == "c" and "<" in p.outer[k + 1 : k + 4] and not any(c > k for c in u.cues)
+    if joined:
+        k += 1  # `"...," Cole said, and a "new era"`
+    if p.outer[k] == "<" or joined:
         reading.spans.append((k, u.end_of(k, "q", f.cue, f.source)))
     elif (
         (p.outer[k] not in "ucigw" or p.lower[k] == "so")
@@ -600,6 +604,8 @@ def _by_introduction(f: _Frame, k: int) -> Reading | None:
     end = trim(u.p, first, end)
     if end <= first:
         return None
+    if mode == "n" and first == f.cue.last + 1 and u.p.lower[f.cue.last] in f.cue.word.prepositions:
+        f.cue = f.cue._replace(last=first)  # "appealed for"
     reading = f.reading(rule, [(first, end)], mode=mode)
     if participle and not f.has_source:
         while end < u.hi and (u.p.outer[end] in ",a" or u.p.lower[end] == "though"):

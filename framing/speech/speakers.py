@@ -149,7 +149,7 @@ class Speakers:
         for spoke in self.history[-12:]:
             if spoke.gender == "x" or (spoke.gender and spoke.gender != gender):
                 continue
-            if not (self.people.is_person(spoke.name) if spoke.named else _is_person_noun(spoke.name)):
+            if not (self.people.is_person(spoke.name) if spoke.named else is_person_noun(spoke.name)):
                 continue
             known = WEIGHT_GENDER_KNOWN if spoke.gender == gender else 0.0
             known -= 0 if spoke.named else COST_UNNAMED
@@ -197,7 +197,7 @@ class Speakers:
         return None
 
 
-def _is_person_noun(label: str) -> bool:
+def is_person_noun(label: str) -> bool:
     """Whether an unnamed source is one person: "neighbour", "senior aide"."""
     return label.rpartition(" ")[2].lower() in closed_list("en", "person_nouns")
 
