@@ -9,13 +9,16 @@
 The first call makes .venv beside this file and needs the network; later calls install nothing.
 --no-venv installs nothing and uses the environment of the Python that runs this file (conda, Binder).
 """
+
 from __future__ import print_function
 
 import sys
 
 if sys.version_info < (3, 11):  # Down to Python 2.7 every Python can read this file, and so say this.
-    sys.exit("run.py: needs Python 3.11 or later and this is %d.%d. Install a newer one and call it by its name, as in: "
-             "python3.12 run.py test" % tuple(sys.version_info[:2]))
+    sys.exit(
+        "run.py: needs Python 3.11 or later and this is %d.%d. Install a newer one and call it by its name, as in: "
+        "python3.12 run.py test" % tuple(sys.version_info[:2])
+    )
 
 import hashlib
 import importlib.util
@@ -30,10 +33,12 @@ VENV = HERE / ".venv"
 VENV_PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 MARKER = VENV / "made-by-run-py"  # Written first: what is in the folder may be deleted.
 STAMP = VENV / "ready"  # Written last: the folder is whole, and made for exactly what the stamp says.
-VERBS = {"figures": ["framing.studies.cli", "figures"], "test": ["pytest"], "lab": ["jupyterlab"], "framing": ["framing.studies.cli"]}
-# What pip (23 to 26) prints when the versions asked for do not go together, and when it reached no index (then perhaps both).
+FRAMING = "framing.studies.cli"
+PYTEST = ["pytest", "-n", "2", "--dist", "worksteal"]  # One process needs over 90 seconds; a later -n 0 overrules it.
+VERBS = {"figures": [FRAMING, "figures"], "test": PYTEST, "lab": ["jupyterlab"], "framing": [FRAMING]}
+# What pip 23 to 26 prints when versions do not go together, and when it reached no index (then perhaps both).
 CONFLICT = "ResolutionImpossible"
-NO_NETWORK = ("NewConnectionError", "NameResolutionError", "ConnectTimeoutError", "ReadTimeoutError", "ProxyError", "Max retries exceeded")
+NO_NETWORK = ("ConnectionError", "NameResolutionError", "TimeoutError", "ProxyError", "Max retries exceeded")
 
 
 def stop(message, code=1):
@@ -45,19 +50,21 @@ def stop(message, code=1):
 def expected_stamp():
     """What a ready environment was made for: declared versions, Python, folder."""
     declared = b"".join((HERE / name).read_bytes() for name in ("pyproject.toml", "constraints.txt"))
-    return "\n".join([hashlib.sha256(declared).hexdigest(), "%d.%d.%d" % tuple(sys.version_info[:3]), str(HERE)])
+    python = "%d.%d.%d" % tuple(sys.version_info[:3])
+    return os.fsencode("\n".join([hashlib.sha256(declared).hexdigest(), python, str(HERE)]))
 
 
 def is_ready():
     """Whether .venv was finished by this file, for this project as it now is."""
-    return VENV_PYTHON.exists() and STAMP.is_file() and STAMP.read_text("utf-8") == expected_stamp()
+    return VENV_PYTHON.exists() and STAMP.is_file() and STAMP.read_bytes() == expected_stamp()
 
 
 def empty_venv():
     """Leave of .venv the folder and the marker; refuse when somebody else made it."""
-    if VENV.is_symlink() or (VENV.exists() and not MARKER.is_file() and not (VENV.is_dir() and not any(VENV.iterdir()))):
-        stop(".venv was not made by run.py and is left alone. Rename it and call this again, or use it: activate it, "
-             "pip install -e \".[test]\", and add --no-venv")
+    unused = VENV.is_dir() and not any(VENV.iterdir())
+    if VENV.is_symlink() or (VENV.exists() and not MARKER.is_file() and not unused):
+        use = 'activate it, pip install -e ".[test]" and add --no-venv'
+        stop(".venv was not made by run.py and is left alone. Rename it and call this again, or use it: " + use)
     VENV.mkdir(exist_ok=True)
     MARKER.write_text("run.py made this folder and may delete what is in it.\n", "utf-8")
     for path in sorted(VENV.iterdir(), key=lambda path: path != STAMP):  # The stamp goes first.
@@ -70,28 +77,30 @@ def empty_venv():
 def pip_install(*options):
     """Install the project into .venv; give pip's exit code and what it printed."""
     command = [str(VENV_PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-e", ".[test]"]
-    done = subprocess.run(command + list(options), cwd=str(HERE), env=dict(os.environ, PIP_USER="0"), stdout=subprocess.PIPE,
-                          stderr=subprocess.STDOUT, encoding="utf-8", errors="replace", check=False)
+    variables = dict(os.environ, PIP_USER="0")  # Some clusters set it to 1, which an environment refuses.
+    streams = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "encoding": "utf-8", "errors": "replace"}
+    done = subprocess.run(command + list(options), cwd=str(HERE), env=variables, check=False, **streams)
     return done.returncode, done.stdout
 
 
 def make_environment():
     """Make .venv from nothing and stamp it."""
     if importlib.util.find_spec("ensurepip") is None:
-        stop("this Python lacks ensurepip, which an environment needs. On Debian or Ubuntu: "
-             "sudo apt-get install python3.%d-venv, then call this again" % sys.version_info[1])
+        hint = "sudo apt-get install python3.%d-venv" % sys.version_info[1]
+        stop("this Python lacks ensurepip. On Debian or Ubuntu: " + hint + ", then call this again")
     empty_venv()
     print("run.py: making .venv; this first time about 250 MB are downloaded ...", flush=True)
     venv.EnvBuilder(with_pip=True, symlinks=os.name != "nt").create(str(VENV))
     code, output = pip_install("-c", "constraints.txt")
-    if code and CONFLICT in output and not any(sign in output for sign in NO_NETWORK):
-        print("run.py: the versions in constraints.txt do not go together here; installing without them ...", flush=True)
+    offline = any(sign in output for sign in NO_NETWORK)
+    if code and CONFLICT in output and not offline:
+        print("run.py: the versions in constraints.txt conflict here; installing without them ...", flush=True)
         code, output = pip_install()
-    if code and any(sign in output for sign in NO_NETWORK):
-        stop("pip reached no package index. Connect to the network (behind a proxy: set HTTPS_PROXY) and call this again")
+    if code and offline:
+        stop("pip reached no package index. Connect to the network (by a proxy: set HTTPS_PROXY) and call this again")
     if code:
         stop("pip could not install the project and says:\n" + output, code)
-    STAMP.write_text(expected_stamp(), "utf-8")
+    STAMP.write_bytes(expected_stamp())
 
 
 def prepare(use_venv):
@@ -128,9 +137,11 @@ def main(arguments):
     except KeyboardInterrupt:
         stop("interrupted; the next call makes .venv anew", 130)
     except (OSError, subprocess.CalledProcessError) as problem:
-        stop("could not make .venv: %s. It needs a folder it can write to, 1 GB, and no second run.py at work on it; then call this again" % problem)
+        needs = "It needs a folder it can write to, 1 GB, and no second run.py at work on it; then call this again"
+        stop("could not make .venv: %s. %s" % (problem, needs))
     folder = None if words[0] == "framing" else str(HERE)  # Paths given to framing count from where the caller is.
-    return run([python, "-m"] + VERBS[words[0]] + words[1:], folder, variables)
+    # -P: a file named like a module, in the folder of somebody's texts, is not imported.
+    return run([python, "-P", "-m"] + VERBS[words[0]] + words[1:], folder, variables)
 
 
 if __name__ == "__main__":

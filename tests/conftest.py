@@ -1,4 +1,4 @@
-"""What every test needs: figures are drawn to files, never to a window; a busy machine fails no example by its clock."""
+"""For every test: figures are drawn to files, never to a window; a busy machine fails no example by its clock."""
 
 import os
 

@@ -84,6 +84,48 @@ def hits_in(tokens: pd.DataFrame, lexicon: Lexicon = HARBOUR) -> pd.DataFrame:
     return make_table("matches", {name: [row[name] for row in rows] for name in names})
 
 
+def remark(
+    remark_id: str,
+    leader: str | None,
+    form: str,
+    cue: str | None,
+    *,
+    start: int,
+    article: str = "a1",
+    content: str = "clause",
+    act: str | None = "stating",
+    stance: str | None = "neutral",
+    not_said: bool = False,
+    repeats: str | None = None,
+    quoted: int = 0,
+) -> dict[str, object]:
+    """A row of remarks: nine characters, with so many quoted fragments of two characters in them."""
+    return {
+        "remark_id": remark_id,
+        "article_id": article,
+        "form": form,
+        "content": content,
+        "leader": leader,
+        "cue": cue,
+        "cue_act": act,
+        "cue_stance": stance,
+        "not_said": not_said,
+        "start": start,
+        "end": start + 9,
+        "spans": [[start, start + 9]],
+        "quoted_spans": [[start + 3 * place, start + 3 * place + 2] for place in range(quoted)],
+        "place": "body",
+        "rule": "hand",
+        "repeats": repeats,
+    }
+
+
+def remarks_of(rows: list[dict[str, object]]) -> pd.DataFrame:
+    """The remarks table of these rows."""
+    names = [name for name in make_table("remarks", {}).columns if rows and name in rows[0]]
+    return make_table("remarks", {name: [row[name] for row in rows] for name in names})
+
+
 def filler(n_words: int) -> str:
     """A sentence of that many words, none of them a term."""
     return " ".join(["We", *["went"] * (n_words - 1)]) + "."

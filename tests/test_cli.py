@@ -37,7 +37,7 @@ def test_count_gives_a_row_for_every_article_and_frame_zeros_included(capsys, ar
     assert table.columns.tolist() == ["article_id", "frame", "n_matches", "n_tokens", "per_1000"]
     assert table["frame"].tolist() == list(security.frames)
     assert table.set_index("frame").loc["threat", "n_matches"] == 2
-    assert (table["n_tokens"] == 13).all()
+    assert (table["n_tokens"] == 14).all()
 
 
 @pytest.mark.parametrize("suffix", ["csv", "tsv", "jsonl", "parquet"])

@@ -18,13 +18,13 @@ ARTICLE = ROOT.parent / "shared" / "article.txt"
 LISTS = ["spans", "quoted_spans", "quoted"]
 NUMBERS = [
     *("order", "speaker_start", "speaker_end", "start", "end"),
-    *("n_words_quoted", "n_words_paraphrased", "n_words_article"),
+    *("n_words_quoted", "n_words_paraphrased", "n_words_article", "n_characters_article"),
 ]
 COLUMNS = [
     *("remark_id", "article_id", "order", "form", "content", "speaker", "leader", "speaker_as_printed"),
     *("speaker_start", "speaker_end", "embedded_speaker", "cue", "cue_act", "cue_stance", "not_said"),
     *("start", "end", "spans", "quoted_spans", "place", "rule", "because", "repeats"),
-    *("quoted", "gist", "n_words_quoted", "n_words_paraphrased", "n_words_article"),
+    *("quoted", "gist", "n_words_quoted", "n_words_paraphrased", "n_words_article", "n_characters_article"),
 ]
 CLOSED_LISTS = {
     "form": {"direct", "mixed", "indirect"},
@@ -279,6 +279,7 @@ def test_word_counts_are_those_of_the_article(article, remark):
     n_quoted = sum(n_words(article[start:end]) for start, end in remark.quoted_spans)
     assert (remark.n_words_quoted, remark.n_words_paraphrased) == (n_quoted, n_all - n_quoted)
     assert remark.n_words_article == n_words(article)
+    assert remark.n_characters_article == len(article)
 
 
 @each_remark

@@ -25,9 +25,7 @@ CORE = [Requirement(line) for line in PROJECT["dependencies"]]
 EXTRAS = {extra: [Requirement(line) for line in lines] for extra, lines in PROJECT["optional-dependencies"].items()}
 DECLARED = CORE + [requirement for lines in EXTRAS.values() for requirement in lines]
 CONSTRAINTS = [
-    Requirement(line)
-    for line in (ROOT / "constraints.txt").read_text("utf-8").splitlines()
-    if not line.startswith("#")
+    Requirement(line) for line in (ROOT / "constraints.txt").read_text("utf-8").splitlines() if not line.startswith("#")
 ]
 # The machines the constraints are for: what `packaging` and pip ask of each.
 MACHINES = {
@@ -109,9 +107,9 @@ def test_constraints_cover_what_the_dependencies_depend_on():
     assert {name for name, *_ in needed} - known == set()
 
 
-def test_the_dependency_group_is_the_test_extra():
+def test_the_dependency_groups_are_the_test_extra():
     groups = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["dependency-groups"]
-    assert groups == {"test": [f"{PROJECT['name']}[test]"]}
+    assert groups == {"test": [f"{PROJECT['name']}[test]"], "dev": [{"include-group": "test"}]}
 
 
 def modules_imported_by(source: str) -> set[str]:
@@ -145,7 +143,11 @@ MAY_IMPORT = {
 
 @pytest.mark.parametrize("place", SOURCES)
 def test_every_import_is_declared(place):
-    own = {"framing", "run", "tests"} | {path.stem for path in (ROOT / "tests").glob("*.py")} if place != "run.py" else set()
+    own = (
+        {"framing", "run", "tests"} | {path.stem for path in (ROOT / "tests").glob("*.py")}
+        if place != "run.py"
+        else set()
+    )
     foreign = set().union(*map(modules_imported_by, SOURCES[place])) - sys.stdlib_module_names - own
     distributions = metadata.packages_distributions()
     declared = {name_of(requirement) for requirement in MAY_IMPORT[place]}
@@ -231,7 +233,7 @@ def test_no_file_names(what, pattern):
 # Style and types
 
 
-@pytest.mark.parametrize("tool", [["ruff", "check"], ["mypy"]], ids=["ruff", "mypy"])
+@pytest.mark.parametrize("tool", [["ruff", "check"], ["ruff", "format", "--check"], ["mypy"]], ids=" ".join)
 def test_the_code_passes(tool):
     done = subprocess.run([sys.executable, "-m", *tool], cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
     assert done.returncode == 0, done.stdout + done.stderr

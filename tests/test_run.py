@@ -1,4 +1,4 @@
-"""run.py: makes its environment once, trusts only a whole one, deletes only its own, and says in one line what is wrong."""
+"""run.py makes its environment once, trusts only a whole one, deletes only its own and says what is wrong."""
 
 import ast
 import importlib.util
@@ -13,7 +13,9 @@ import pytest
 
 SOURCE = Path(__file__).resolve().parents[1] / "run.py"
 CONFLICT = "ERROR: ResolutionImpossible: for help visit ..."
-NO_NETWORK = "WARNING: Retrying ... after connection broken by 'NewConnectionError('... Failed to establish a new connection"
+NO_NETWORK = (
+    "WARNING: Retrying ... after connection broken by 'NewConnectionError('... Failed to establish a new connection"
+)
 
 
 class Clone:
@@ -83,7 +85,7 @@ def test_the_first_call_installs_the_project_with_its_tests_under_the_constraint
     (pip,) = clone.pip_calls
     assert pip[0] == str(clone.module.VENV_PYTHON)
     assert pip[-4:] == ["-e", ".[test]", "-c", "constraints.txt"]
-    assert clone.program_calls[0][0] == [str(clone.module.VENV_PYTHON), "-m", "pytest"]
+    assert clone.program_calls[0][0] == [str(clone.module.VENV_PYTHON), "-P", "-m", *clone.module.PYTEST]
 
 
 def test_the_marker_is_written_first_and_the_stamp_last(clone):
@@ -107,10 +109,12 @@ def test_a_repeated_call_installs_nothing(clone):
 @pytest.mark.parametrize(
     "spoil",
     [
-        pytest.param(lambda c: (c.folder / "pyproject.toml").write_text("[project] # more"), id="pyproject.toml changed"),
+        pytest.param(
+            lambda c: (c.folder / "pyproject.toml").write_text("[project] # more"), id="pyproject.toml changed"
+        ),
         pytest.param(lambda c: (c.folder / "constraints.txt").write_text("regex==2"), id="constraints.txt changed"),
         pytest.param(lambda c: c.module.STAMP.unlink(), id="no stamp: half made"),
-        pytest.param(lambda c: c.module.STAMP.write_text(c.module.STAMP.read_text("utf-8")[:70], "utf-8"), id="stamp torn"),
+        pytest.param(lambda c: c.module.STAMP.write_bytes(c.module.STAMP.read_bytes()[:-3]), id="stamp torn"),
         pytest.param(lambda c: c.module.VENV_PYTHON.unlink(), id="its Python is gone"),
         pytest.param(lambda c: c.monkeypatch.setattr(sys, "version_info", (3, 99, 0)), id="another Python"),
     ],
@@ -257,7 +261,7 @@ def test_a_folder_that_cannot_be_written_to_is_one_line(clone, capsys, monkeypat
         (["figures"], ["framing.studies.cli", "figures"], False),
         (["figures", "--check"], ["framing.studies.cli", "figures", "--check"], False),
         (["figures", "-h"], ["framing.studies.cli", "figures", "-h"], False),
-        (["test", "-k", "two words"], ["pytest", "-k", "two words"], False),
+        (["test", "-k", "two words"], ["pytest", "-n", "2", "--dist", "worksteal", "-k", "two words"], False),
         (["lab", "--port=9"], ["jupyterlab", "--port=9"], False),
         (["framing", "count", "a.csv"], ["framing.studies.cli", "count", "a.csv"], True),
     ],
@@ -265,16 +269,18 @@ def test_a_folder_that_cannot_be_written_to_is_one_line(clone, capsys, monkeypat
 def test_arguments_go_to_the_program_of_the_verb(clone, arguments, expected, stays_where_the_caller_is):
     assert clone(*arguments) == 0
     ((command, folder, _),) = clone.program_calls
-    assert command[1:] == ["-m", *expected]
+    assert command[1:] == ["-P", "-m", *expected]
     assert folder == (None if stays_where_the_caller_is else str(clone.folder))
 
 
 @pytest.mark.parametrize("arguments", [["--no-venv", "figures", "--check"], ["figures", "--check", "--no-venv"]])
-def test_no_venv_uses_the_running_python_and_the_framing_beside_run_py_and_installs_nothing(clone, arguments, monkeypatch):
+def test_no_venv_uses_the_running_python_and_the_framing_beside_run_py_and_installs_nothing(
+    clone, arguments, monkeypatch
+):
     monkeypatch.setenv("PYTHONPATH", "earlier")
     assert clone(*arguments) == 0
     ((command, _, variables),) = clone.program_calls
-    assert command == [sys.executable, "-m", "framing.studies.cli", "figures", "--check"]
+    assert command == [sys.executable, "-P", "-m", "framing.studies.cli", "figures", "--check"]
     assert variables["PYTHONPATH"].startswith(str(clone.folder))
     assert variables["PYTHONPATH"].endswith("earlier")
     assert clone.pip_calls == []
@@ -333,4 +339,7 @@ def test_an_older_python_can_read_the_file_as_far_as_that_line():
     assert [node.lineno for node in ast.walk(tree) if isinstance(node, newer)] == []
     assert [node.arg for node in ast.walk(tree) if isinstance(node, ast.arg) and node.annotation] == []
     first_if = next(index for index, node in enumerate(tree.body) if isinstance(node, ast.If))
-    assert [ast.unparse(node) for node in tree.body[1:first_if]] == ["from __future__ import print_function", "import sys"]
+    assert [ast.unparse(node) for node in tree.body[1:first_if]] == [
+        "from __future__ import print_function",
+        "import sys",
+    ]

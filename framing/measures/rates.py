@@ -78,19 +78,21 @@ def frame_rates(
 
     Examples
     --------
-    >>> from framing.schema import Lexicon, Term, make_table
-    >>> weather = Lexicon("weather", "1.0", "en", "", "CC0-1.0", {"storm": "wind words"}, (Term("storm", "gale"),))
-    >>> tokens = make_table("tokens", {"article_id": ["a"] * 4, "story_id": ["a"] * 4, "outlet": ["The Lantern"] * 4,
-    ...     "paragraph": [0] * 4, "position": [0, 1, 2, 3], "sentence": [0, 0, 1, 1], "start": [0, 2, 8, 11],
-    ...     "end": [1, 6, 10, 15], "word": ["A", "gale", "We", "left"]})  # "A gale. We left."
-    >>> matches = make_table("matches", {"article_id": ["a"], "story_id": ["a"], "outlet": ["The Lantern"],
-    ...     "lexicon": ["weather@1.0"], "frame": ["storm"], "pattern": ["gale"], "first_token": [1], "last_token": [1],
-    ...     "start": [2], "end": [6], "weight": [1.0], "negated": [False], "crosses": [False]})
-    >>> rates = frame_rates(matches, tokens, weather, by="outlet")
-    >>> rates[["outlet", "frame", "n_remarks", "share_remarks", "n_matches", "n_tokens"]]
-            outlet  frame  n_remarks  share_remarks  n_matches  n_tokens
-    0  The Lantern  storm          2            0.5          1         4
-    >>> rates["note"].item()
+    Eleven words in three sentences, all three with a word for wind.
+
+    >>> from framing import articles_from_records, find_matches, tokenize
+    >>> from framing.schema import Lexicon, Term
+    >>> terms = (Term("storm", "gale"), Term("storm", "squall"), Term("trade", "cargo"))
+    >>> frames = {"storm": "wind words", "trade": "words for goods"}
+    >>> harbour = Lexicon("harbour", "1.0", "en", "", "CC0-1.0", frames, terms)
+    >>> text = "A gale came. A squall came. Then, after the squall, quiet."
+    >>> tokens = tokenize(articles_from_records([{"article_id": "a", "text": text}], source="notes"))
+    >>> rates = frame_rates(find_matches(tokens, harbour), tokens, harbour, by="article_id")
+    >>> rates[["article_id", "frame", "n_remarks", "share_remarks", "n_matches", "n_tokens"]]
+      article_id  frame  n_remarks  share_remarks  n_matches  n_tokens
+    0          a  storm          3            1.0          3        11
+    1          a  trade          3            0.0          0        11
+    >>> rates["note"][0]
     'under 100 words; too few sentences; one story: counts only'
     """
     grouped = group_words(matches, tokens, lexicon, by=by, voices=voices, groups=groups)
@@ -198,23 +200,19 @@ def presence(
 
     Examples
     --------
-    Two different terms in five words, one of them twice: 2 / log(25).
+    Two different terms in eleven words, one of them twice: 2 / log(31).
 
-    >>> from framing.schema import Lexicon, Term, make_table
-    >>> terms = (Term("storm", "gale"), Term("storm", "squall"))
-    >>> weather = Lexicon("weather", "1.0", "en", "", "CC0-1.0", {"storm": "wind words"}, terms)
-    >>> words = ["gale", "after", "gale", "then", "squall"]
-    >>> place = {"article_id": ["a"] * 5, "story_id": ["a"] * 5, "start": [0, 5, 11, 16, 21], "end": [4, 10, 15, 20, 27]}
-    >>> tokens = make_table("tokens", place | {"paragraph": [0] * 5, "sentence": [0] * 5, "position": range(5),
-    ...     "word": words})
-    >>> hits = [0, 2, 4]
-    >>> matches = make_table("matches", {name: [column[hit] for hit in hits] for name, column in place.items()} | {
-    ...     "lexicon": ["weather@1.0"] * 3, "frame": ["storm"] * 3, "pattern": ["gale", "gale", "squall"],
-    ...     "first_token": hits, "last_token": hits, "weight": [1.0] * 3, "negated": [False] * 3,
-    ...     "crosses": [False] * 3})
-    >>> presence(matches, tokens, weather).round(3)
+    >>> from framing import articles_from_records, find_matches, tokenize
+    >>> from framing.schema import Lexicon, Term
+    >>> terms = (Term("storm", "gale"), Term("storm", "squall"), Term("trade", "cargo"))
+    >>> frames = {"storm": "wind words", "trade": "words for goods"}
+    >>> harbour = Lexicon("harbour", "1.0", "en", "", "CC0-1.0", frames, terms)
+    >>> text = "A gale came. A squall came. Then, after the squall, quiet."
+    >>> tokens = tokenize(articles_from_records([{"article_id": "a", "text": text}], source="notes"))
+    >>> presence(find_matches(tokens, harbour), tokens, harbour).round(3)
       article_id  frame  n_distinct_terms  n_tokens  presence
-    0          a  storm                 2         5     0.621
+    0          a  storm                 2        11     0.582
+    1          a  trade                 0        11     0.000
     """
     grouped = group_words(matches, tokens, lexicon, by=by, voices=voices, ask_voices=False)
     n_frames, n_groups = len(lexicon.frames), len(grouped.names)
@@ -257,21 +255,17 @@ def count_terms(
 
     Examples
     --------
-    "Gale after gale, then a squall": two hits of one term, one of the other.
-
-    >>> from framing.schema import Lexicon, Term, make_table
-    >>> terms = (Term("storm", "gale"), Term("storm", "squall"))
-    >>> weather = Lexicon("weather", "1.0", "en", "", "CC0-1.0", {"storm": "wind words"}, terms)
-    >>> place = {"article_id": ["a"] * 3, "story_id": ["a"] * 3, "start": [0, 11, 24], "end": [4, 15, 30]}
-    >>> tokens = make_table("tokens", place | {"paragraph": [0] * 3, "sentence": [0] * 3, "position": [0, 2, 5],
-    ...     "word": ["Gale", "gale", "squall"]})
-    >>> matches = make_table("matches", place | {"lexicon": ["weather@1.0"] * 3, "frame": ["storm"] * 3,
-    ...     "pattern": ["gale", "gale", "squall"], "first_token": [0, 2, 5], "last_token": [0, 2, 5],
-    ...     "weight": [1.0] * 3, "negated": [False] * 3, "crosses": [False] * 3})
-    >>> count_terms(matches, tokens, weather, by="article_id")
+    >>> from framing import articles_from_records, find_matches, tokenize
+    >>> from framing.schema import Lexicon, Term
+    >>> terms = (Term("storm", "gale"), Term("storm", "squall"), Term("trade", "cargo"))
+    >>> frames = {"storm": "wind words", "trade": "words for goods"}
+    >>> harbour = Lexicon("harbour", "1.0", "en", "", "CC0-1.0", frames, terms)
+    >>> text = "A gale came. A squall came. Then, after the squall, quiet."
+    >>> tokens = tokenize(articles_from_records([{"article_id": "a", "text": text}], source="notes"))
+    >>> count_terms(find_matches(tokens, harbour), tokens, harbour, by="article_id")
       article_id  frame pattern  n_matches  n_negated
-    0          a  storm    gale          2          0
-    1          a  storm  squall          1          0
+    0          a  storm  squall          2          0
+    1          a  storm    gale          1          0
     """
     grouped = group_words(matches, tokens, lexicon, by=by, voices=voices)
     of_terms = grouped.hits.groupby(["group", "frame", "pattern"], sort=True, observed=True)["negated"]

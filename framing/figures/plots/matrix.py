@@ -12,28 +12,32 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from framing.errors import TableError, did_you_mean
+from framing.figures.checks import (
+    need_columns,
+    need_once,
+    need_rows,
+)
 from framing.figures.drawing import (
     FEW_REMARKS,
     GREY,
     INK,
     MARGIN,
     PALE,
-    SIZE,
-    SMALL,
     Sheet,
-    count,
     in_house_style,
     ink_on,
+    open_sheet,
+    shade,
+    sheet_width,
+)
+from framing.figures.labels import (
+    SIZE,
+    SMALL,
+    count,
     label_with_n,
     line_height,
     name_frames,
-    need_columns,
-    need_once,
-    need_rows,
-    open_sheet,
     plain,
-    shade,
-    sheet_width,
     shorten,
     text_width,
     told,
@@ -43,7 +47,7 @@ MOST_COLUMNS = 8  # more do not leave a name room above its column at 16 cm: the
 TOTALS, NOTE = 0.45, 0.24  # inches: the column of totals; the line below that says how to read the cells
 VALUES = {
     "n_matches": "hits",
-    "share_remarks": "share of remarks with a term",
+    "share_remarks": "share of {units} with a term",
     "per_1000": "hits per 1,000 words",
 }
 
@@ -55,6 +59,7 @@ def plot_frame_matrix(
     columns: str | Sequence[str] = "leader",
     value: str = "n_matches",
     labels: Mapping[str, str] | None = None,
+    unit: str = "remark",
     title: str = "",
     caption: str = "",
     alt: str | None = None,
@@ -72,6 +77,8 @@ def plot_frame_matrix(
         What stands in a cell: hits, share of remarks with a term of the frame, hits per 1,000 words.
     labels : mapping of str to str, optional
         Names of the frames for people.
+    unit : str
+        What `n_remarks` counts: "remark", or "sentence" for narrated words.
     title, caption : str
         What the figure says, and unit, n, lexicon and its validation; text, never markup.
     alt : str, optional
@@ -111,8 +118,9 @@ def plot_frame_matrix(
     need_columns(rates, dict.fromkeys([*by, *counts, value]), what)
     need_rows(rates, what)
     need_once(rates, [*by, "frame"], what, f"Choose one lexicon, and one row per {', '.join(by)} and frame.")
-    matrix = _arrange(rates, by, value, name_frames(rates["frame"], labels))
-    words = {"title": title, "caption": caption, "alt": _describe(matrix, value) if alt is None else alt}
+    shown = VALUES[value].format(units=f"{unit}s")
+    matrix = _arrange(rates, by, value, name_frames(rates["frame"], labels), shown, unit)
+    words = {"title": title, "caption": caption, "alt": _describe(matrix, shown) if alt is None else alt}
     turned = len(matrix.groups) > MOST_COLUMNS
     return _draw_turned(matrix, ax, words) if turned else _draw_upright(matrix, ax, words)
 
@@ -131,16 +139,16 @@ class _Matrix(NamedTuple):
         return [int(n) for n in self.cells.groupby(of)["n_matches"].sum().reindex(list(order))]
 
 
-def _arrange(rates: pd.DataFrame, by: list[str], value: str, names: dict[str, str]) -> _Matrix:
+def _arrange(rates: pd.DataFrame, by: list[str], value: str, names: dict[str, str], shown: str, unit: str) -> _Matrix:
     """The matrix of a table of rates."""
     cells = _cells(rates, by, value)
     groups = cells.drop_duplicates("group").sort_values("n_tokens", ascending=False, kind="stable")
     frames = cells.groupby("frame", sort=False)["n_matches"].sum().sort_values(ascending=False, kind="stable").index
     n_of = {
-        group: f"{count(remarks, 'remark')}, {count(words, 'word')}"
+        group: f"{count(remarks, unit)}, {count(words, 'word')}"
         for group, remarks, words in zip(groups["group"], groups["n_remarks"], groups["n_tokens"], strict=True)
     }
-    return _Matrix(cells, {frame: names[frame] for frame in frames}, n_of, _note(cells, value))
+    return _Matrix(cells, {frame: names[frame] for frame in frames}, n_of, _note(cells, shown, unit))
 
 
 def _cells(rates: pd.DataFrame, by: list[str], value: str) -> pd.DataFrame:
@@ -166,29 +174,29 @@ def _cell_text(cell: dict[Hashable, Any], value: str) -> str:
     return f"{cell['value']:,.0f}" if value == "n_matches" else f"{cell['value']:.1f}"
 
 
-def _note(cells: pd.DataFrame, value: str) -> str:
+def _note(cells: pd.DataFrame, shown: str, unit: str) -> str:
     """How to read the cells: only what occurs in this matrix."""
     notes = {
-        f"cells: {VALUES[value]}": True,
+        f"cells: {shown}": True,
         "darker: more within its frame": (cells["shade"] > 0).any(),
         "none: no words": (cells["shown"] == "none").any(),
         "few: too few words for a rate": (cells["shown"] == "few").any(),
-        f"grey: under {FEW_REMARKS} remarks": (cells["weak"] & ~cells["hatched"]).any(),
+        f"grey: under {FEW_REMARKS} {unit}s": (cells["weak"] & ~cells["hatched"]).any(),
         "totals: hits": True,
     }
     return " · ".join(note for note, occurs in notes.items() if occurs)
 
 
-def _describe(matrix: _Matrix, value: str) -> str:
+def _describe(matrix: _Matrix, shown: str) -> str:
     """The matrix in words: what each group has, the highest first."""
     described = []
     for group, n in matrix.groups.items():
         own = matrix.cells[(matrix.cells["group"] == group) & (matrix.cells["n_matches"] > 0)]
         own = own.sort_values("value", ascending=False, kind="stable")
-        hits = [f"{matrix.frames[frame]} {shown}" for frame, shown in zip(own["frame"], own["shown"], strict=True)]
+        hits = [f"{matrix.frames[frame]} {text}" for frame, text in zip(own["frame"], own["shown"], strict=True)]
         described.append(f"{group} ({n}): {told(hits, separator=', ') or 'no hit'}")
     size = f"{count(len(matrix.frames), 'frame')} by {count(len(matrix.groups), 'group')}"
-    return f"Matrix of {VALUES[value]}, {size}. {told(described)}."
+    return f"Matrix of {shown}, {size}. {told(described)}."
 
 
 @dataclass(frozen=True)
@@ -210,7 +218,9 @@ class _Grid:
     def head(self, texts: list[str], **style: Any) -> None:
         """What stands above the columns, totals last."""
         for column, text in enumerate(texts):
-            self.sheet.text(self.middle(column), self.top - 0.05, text, fontsize=SMALL, va="bottom", ha="center", **style)
+            self.sheet.text(
+                self.middle(column), self.top - 0.05, text, fontsize=SMALL, va="bottom", ha="center", **style
+            )
 
     def label(self, texts: list[str]) -> None:
         """What stands left of the rows, totals last."""
@@ -227,11 +237,11 @@ class _Grid:
         for cell in cells.to_dict("records"):
             x, y = columns.index(cell[by[1]]) * self.wide, rows.index(cell[by[0]]) * self.high
             fill = "white" if cell["hatched"] else shade(cell["shade"])
-            hatch = {"hatch": "/////", "edgecolor": PALE} if cell["hatched"] else {"edgecolor": "white"}
-            panel.add_patch(Rectangle((x, y), self.wide, self.high, facecolor=fill, **hatch))
+            look: dict[str, Any] = {"hatch": "/////", "edgecolor": PALE} if cell["hatched"] else {"edgecolor": "white"}
+            panel.add_patch(Rectangle((x, y), self.wide, self.high, facecolor=fill, **look))
             faint = cell["weak"] or cell["hatched"]
             box = {"facecolor": "white", "edgecolor": "none", "pad": 0.6} if cell["hatched"] else None
-            style = {"fontsize": size, "ha": "center", "va": "center", "bbox": box}
+            style: dict[str, Any] = {"fontsize": size, "ha": "center", "va": "center", "bbox": box}
             colour = GREY if faint else ink_on(fill)
             panel.text(x + self.wide / 2, y + self.high / 2, cell["shown"], color=colour, **style)
 

@@ -1,0 +1,1 @@
+"""Framing terms: lexicons, where their patterns stand in texts, and sentiment."""

@@ -1,0 +1,102 @@
+"""The sentiment engines of other people, each as one function from a text to its score and the words that made it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache, lru_cache
+from threading import Lock
+from typing import Any, NamedTuple
+
+SENTENCES_KEPT = 20_000  # per engine, some 15 MB: news repeats its sentences (agency copy, boilerplate)
+
+
+class Score(NamedTuple):
+    """A score, what made it and how many words that is; no value when the engine knows no word of the text."""
+
+    value: float | None
+    words: tuple[tuple[str, float], ...]
+    n_words: int
+
+
+@lru_cache(maxsize=SENTENCES_KEPT)
+def _assess(text: str) -> tuple[tuple[float, float], tuple[tuple[tuple[str, ...], tuple[float, float]], ...]]:
+    """What TextBlob makes of a text: polarity and subjectivity, and the same for each group of words it knows."""
+    from textblob.en import sentiment  # what TextBlob(text).sentiment calls; importing it takes a second
+
+    score = sentiment(text)
+    groups = tuple((tuple(words), (float(p), float(s))) for words, p, s, _ in score.assessments)
+    return (score[0], score[1]), groups
+
+
+def _textblob(text: str, which: int) -> Score:
+    values, groups = _assess(text)
+    words = tuple((" ".join(group[0]), group[1][which]) for group in groups)
+    n_words = sum(part != "!" for group in groups for part in group[0])
+    return Score(values[which] if groups else None, words, n_words)
+
+
+def textblob_polarity(text: str) -> Score:
+    """Return TextBlob's polarity, from -1 to 1: the mean over the groups of words it knows.
+
+    Examples
+    --------
+    >>> textblob_polarity("That is not good.")
+    Score(value=-0.35, words=(('not good', -0.35),), n_words=2)
+    """
+    return _textblob(text, 0)
+
+
+def textblob_subjectivity(text: str) -> Score:
+    """Return TextBlob's subjectivity, from 0 to 1: the mean over the groups of words it knows.
+
+    Examples
+    --------
+    >>> textblob_subjectivity("A certain plan.").value is None, textblob_subjectivity("A plan.").value is None
+    (False, True)
+    """
+    return _textblob(text, 1)
+
+
+@cache
+def _listening_vader() -> tuple[Any, Lock]:
+    """VADER, made once, which remembers what each word contributed to its last score."""
+    from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
+
+    class Listening(SentimentIntensityAnalyzer):  # type: ignore[misc]
+        heard: tuple[tuple[str, float], ...] = ()
+        words: list[str]
+
+        def _but_check(self, words_and_emoticons: list[str], sentiments: list[float]) -> list[float]:
+            self.words = words_and_emoticons
+            checked: list[float] = super()._but_check(words_and_emoticons, sentiments)
+            return checked
+
+        def score_valence(self, sentiments: list[float], text: str) -> dict[str, float]:
+            self.heard = tuple((word, value) for word, value in zip(self.words, sentiments, strict=True) if value)
+            scores: dict[str, float] = super().score_valence(sentiments, text)
+            return scores
+
+    return Listening(), Lock()
+
+
+@lru_cache(maxsize=SENTENCES_KEPT)
+def vader_compound(text: str) -> Score:
+    """Return VADER's compound score, from -1 to 1, with the valence of each word after VADER's rules.
+
+    Examples
+    --------
+    >>> vader_compound("The talks were good.")
+    Score(value=0.4404, words=(('good', 1.9),), n_words=1)
+    """
+    vader, lock = _listening_vader()
+    with lock:
+        compound = vader.polarity_scores(text)["compound"]
+        heard = vader.heard
+    return Score(compound if heard else None, heard, len(heard))
+
+
+ENGINES: dict[str, Callable[[str], Score]] = {
+    "textblob": textblob_polarity,
+    "textblob-subjectivity": textblob_subjectivity,
+    "vader": vader_compound,
+}

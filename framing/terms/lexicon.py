@@ -1,0 +1,148 @@
+"""Finds lexicons, those that come with the toolkit and your own, and tries them out on their examples."""
+
+from __future__ import annotations
+
+import os
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+import pandas as pd
+
+from framing import schema
+from framing.errors import LexiconError, did_you_mean
+from framing.schema import Lexicon
+from framing.terms.lexicon_files import read_folder
+from framing.terms.matching import find_matches
+from framing.text import tokenize
+
+
+def read_lexicon(name_or_path: str | os.PathLike[str]) -> Lexicon:
+    """Read a lexicon: one of those that come with the toolkit, or one of your own.
+
+    Parameters
+    ----------
+    name_or_path : str or path
+        Name of a lexicon as `list_lexicons` gives it, or the folder of one: `lexicon.toml`, `terms.csv` and
+        `examples.csv`, each CSV with `,` `;` or tab in any common encoding; `validation.csv` when there is one.
+
+    Returns
+    -------
+    Lexicon
+        With its frames in the order of `lexicon.toml` and its terms in the order of `terms.csv`.
+
+    Raises
+    ------
+    LexiconError
+        When there is no such lexicon; or with all problems of all its files, each with file and row: an unknown
+        column, frame or key, a pattern outside the grammar or empty, a weight that is no finite number, a row that
+        stands twice, a frame without definition, without pattern, or without an example that must match and one that
+        must not.
+
+    Notes
+    -----
+    Rows are counted as a spreadsheet shows them, the header being row 1. An empty weight is 1. Examples are not tried
+    out here: `check_examples` does that.
+
+    Examples
+    --------
+    >>> read_lexicon("secuirty")
+    Traceback (most recent call last):
+    framing.errors.LexiconError: no lexicon 'secuirty'. Did you mean 'security'?
+    """
+    return read_folder(_folder_of(name_or_path), str(name_or_path))
+
+
+def list_lexicons() -> pd.DataFrame:
+    """List the lexicons that come with the toolkit.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per lexicon, by name: `name`, `version`, `language`, `n_frames`, `n_terms` (masks not counted),
+        `validated` (whether human coders have judged it, on any texts), `citation`.
+
+    Examples
+    --------
+    >>> list_lexicons().columns.tolist()
+    ['name', 'version', 'language', 'n_frames', 'n_terms', 'validated', 'citation']
+    """
+    lexicons = [read_lexicon(name) for name in _shipped()]
+    return pd.DataFrame(
+        {
+            "name": pd.Series([lexicon.name for lexicon in lexicons], dtype="str"),
+            "version": pd.Series([lexicon.version for lexicon in lexicons], dtype="str"),
+            "language": pd.Series([lexicon.language for lexicon in lexicons], dtype="str"),
+            "n_frames": pd.Series([len(lexicon.frames) for lexicon in lexicons], dtype="int64"),
+            "n_terms": pd.Series([sum(not t.is_mask for t in lexicon.terms) for lexicon in lexicons], dtype="int64"),
+            "validated": pd.Series([lexicon.is_validated for lexicon in lexicons], dtype="bool"),
+            "citation": pd.Series([lexicon.citation for lexicon in lexicons], dtype="str"),
+        }
+    )
+
+
+def check_examples(lexicon: Lexicon) -> pd.DataFrame:
+    """Try a lexicon out on its own examples.
+
+    Parameters
+    ----------
+    lexicon : Lexicon
+        One with examples.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per example, in file order: `frame`, `sentence`, `expected` and `found` (patterns of that frame, joined
+        by "; ", each once), `passed` (whether both hold the same patterns).
+
+    Examples
+    --------
+    >>> from framing.schema import Example, Lexicon, Term
+    >>> examples = (Example("storm", "A gale blew.", ("gale*",)), Example("storm", "Galeries closed.", ()))
+    >>> weather = Lexicon("weather", "1.0", "en", "", "", {"storm": "wind"}, (Term("storm", "gale*"),), {}, examples)
+    >>> check_examples(weather)[["expected", "found", "passed"]]
+      expected  found  passed
+    0    gale*  gale*    True
+    1           gale*   False
+    """
+    examples = [example for example in lexicon.examples if example.frame in lexicon.frames]
+    names = [f"example-{number}" for number in range(len(examples))]
+    sentences = pd.Series([example.sentence for example in examples], dtype="str")
+    columns = {"article_id": names, "story_id": names, "text": sentences, "body_start": [0] * len(names)}
+    columns |= {"language": [lexicon.language] * len(names), "warnings": [[] for _ in names]}
+    hits = find_matches(tokenize(schema.make_table("articles", columns)), lexicon)
+    found_in: dict[tuple[str, str], list[str]] = {}
+    for name, frame, pattern in zip(hits["article_id"], hits["frame"], hits["pattern"], strict=True):
+        found_in.setdefault((name, frame), []).append(pattern)
+    found = [list(dict.fromkeys(found_in.get((n, e.frame), []))) for n, e in zip(names, examples, strict=True)]
+    return pd.DataFrame(
+        {
+            "frame": pd.Series([example.frame for example in examples], dtype="str"),
+            "sentence": sentences,
+            "expected": pd.Series(["; ".join(example.matches) for example in examples], dtype="str"),
+            "found": pd.Series(["; ".join(patterns) for patterns in found], dtype="str"),
+            "passed": pd.Series([set(f) == set(e.matches) for f, e in zip(found, examples, strict=True)], dtype="bool"),
+        }
+    )
+
+
+def _shipped() -> dict[str, Traversable]:
+    """The folders of the lexicons that come with the toolkit, by name."""
+    home = resources.files("framing").joinpath("lexicons")
+    folders = list(home.iterdir()) if home.is_dir() else []
+    named = {folder.name: folder for folder in folders if folder.joinpath("lexicon.toml").is_file()}
+    return dict(sorted(named.items()))
+
+
+def _folder_of(name_or_path: str | os.PathLike[str]) -> Traversable:
+    """The folder of a shipped lexicon, or the one that was named."""
+    shipped = _shipped()
+    if isinstance(name_or_path, str) and name_or_path in shipped:
+        return shipped[name_or_path]
+    path = Path(name_or_path)
+    if path.is_dir():
+        return path
+    if path.is_file():
+        raise LexiconError(f"{path}: this is a file. Give the folder that holds lexicon.toml and terms.csv.")
+    hint = did_you_mean(str(name_or_path), shipped) or " Give the folder that holds lexicon.toml and terms.csv."
+    raise LexiconError(f"no lexicon {str(name_or_path)!r}.{hint}")
