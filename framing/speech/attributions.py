@@ -131,6 +131,7 @@ def _take_from_waiting(reading: Reading, waiting: Reading, p: Passage) -> None:
     reading.rule, reading.word, reading.form = "next-quotation", waiting.word, waiting.form
     if waiting.passage == p.number:
         reading.cue, reading.source, reading.inherits = waiting.cue, waiting.source, waiting.inherits
+        reading.verb = waiting.verb
     else:
         reading.pending = waiting
 

@@ -13,6 +13,7 @@ from framing.speech.chunks import verb_group
 from framing.speech.cues import cue_verbs
 from framing.speech.passages import Passage, read_passages
 from framing.speech.readings import Reading
+from framing.speech.roster import Roster
 from framing.speech.sources import subject_before
 from framing.speech.speakers import Source, Speakers, is_person_noun
 from framing.speech.words import cue_forms
@@ -67,13 +68,15 @@ class ReadArticle:
     left_over: list[LeftOver] = field(default_factory=list)
 
 
-def read_article(text: str, language: str = "en", skips: Sequence[Span] = ()) -> ReadArticle:
+def read_article(
+    text: str, language: str = "en", skips: Sequence[Span] = (), roster: Roster | None = None
+) -> ReadArticle:
     """Return the remarks of a text in order, and what was left over."""
     passages = read_passages(text, language, skips)
     spoken = [p for p in passages if not is_caption(p)]
     found = read_attributions(spoken)
     article = ReadArticle(text, passages)
-    speakers = Speakers(passages)
+    speakers = Speakers(passages, roster)
     for reading in found.readings:
         remark = _make_remark(text, passages, speakers, reading)
         if remark is not None:
@@ -123,7 +126,7 @@ def _make_remark(text: str, passages: list[Passage], speakers: Speakers, reading
         source_name = source.name if source else None
     form = "indirect" if not n_quoted else "direct" if n_quoted == n_words else "mixed"
     content = "noun phrase" if reading.mode == "n" else "quotation" if form == "direct" else "clause"
-    cue_span = (home.starts[cue.cue[0]], home.ends[cue.cue[1] - 1]) if cue.cue[1] > cue.cue[0] else None
+    cue_span = (home.starts[cue.says_from], home.ends[cue.cue[1] - 1]) if cue.cue[1] > cue.cue[0] else None
     return Remark(
         reading, source, spans, quoted, form, content, cue_span, source_name,
         (home.starts[source.first], home.ends[source.last - 1]) if source else None,

@@ -61,8 +61,14 @@ class Reading:
     passage: int = 0
     unit: int = 0
     pending: Reading | None = None
+    verb: int = -1  # token of the cue itself, without its auxiliaries
     extra: list[tuple[int, tuple[int, int]]] = field(default_factory=list)
     facts: list[str] = field(default_factory=list)
+
+    @property
+    def says_from(self) -> int:
+        """First token of the cue as it is printed: the verb, or the refusal before it ("declined to say")."""
+        return self.verb if self.verb >= 0 else self.cue[0]
 
     @property
     def named_by(self) -> Phrase | None:
@@ -133,6 +139,7 @@ class _Frame:
         made = Reading(
             rule, (first, self.cue.last), self.cue.word, self.cue.form, spans, self.source, self.inherits,
             negated=self.group.negated, end=spans[-1][1] if spans else 0,
+            verb=self.group.first if self.group.negated and self.group.chain else self.k,
         )  # fmt: skip
         for name, value in more.items():
             setattr(made, name, value)

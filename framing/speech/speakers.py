@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from framing.speech.chunks import Phrase
 from framing.speech.passages import Passage
-from framing.speech.people import People, bare, offices, titles
+from framing.speech.people import PARTICLES, People, bare, first_names, offices, titles
+from framing.speech.roster import Roster
 from framing.speech.words import closed_list
 
 HE = frozenset({"he", "him", "his", "himself"})
@@ -50,10 +51,16 @@ class _Spoke(NamedTuple):
 class Speakers:
     """The speakers of one article in reading order: resolves each source and remembers who spoke."""
 
-    def __init__(self, passages: list[Passage]) -> None:
+    def __init__(self, passages: list[Passage], roster: Roster | None = None) -> None:
         self.passages = passages
         self.people = People(passages)
+        self.roster = roster or Roster()
+        self.leaders_named = self.roster.named_in(passages)
         self.history: list[_Spoke] = []
+        for leader, gender in self.roster.gender.items():
+            if gender and leader in self.leaders_named:
+                self.people.gender.setdefault(bare(leader.split()[-1]), gender)
+                self.people.persons.add(bare(leader.split()[-1]))
 
     def resolve(self, p: Passage, phrase: Phrase, own: list[tuple[int, int]]) -> Source:
         """Return who a source phrase is; `own` are the tokens of the remark itself, which name nobody."""
@@ -69,7 +76,25 @@ class Speakers:
             head += 1
         while head > first + 1 and p.outer[head - 1] in "sax" and p.lower[head - 1] not in ("'t",):
             head -= 1
-        return self._by_name(p, first, head, last) or self._by_role(p, first, head) or self._unnamed(p, first, head)
+        return (
+            self._by_name(p, first, head, last)
+            or self._by_roster(p, first, head)
+            or self._by_role(p, first, head)
+            or self._unnamed(p, first, head)
+        )
+
+    def _by_roster(self, p: Passage, first: int, head: int) -> Source | None:
+        """An office of the leaders' table, held by a leader whom the article names."""
+        label = _joined(p, first, head)
+        meant = [leader for leader in self.roster.leaders_in_role(label) if leader in self.leaders_named]
+        if not meant:
+            return None
+        if len(meant) > 1:
+            recent = {spoke.name: n for n, spoke in enumerate(self.history) if spoke.passage >= p.number - 3}
+            meant.sort(key=lambda leader: recent.get(self._full(leader), -1))
+            if recent.get(self._full(meant[-1]), -1) < 0:
+                return None
+        return Source(self._full(meant[-1]), first, head, label, "role")
 
     def _by_name(self, p: Passage, first: int, head: int, last: int) -> Source | None:
         """A proper name at the end of the head, or in the apposition behind it ("her aide, Jo Reed")."""
@@ -115,7 +140,7 @@ class Speakers:
 
     def _unnamed(self, p: Passage, first: int, head: int) -> Source:
         skip = first + (p.outer[first] == "d" and head > first + 1)
-        return Source(None, first, head, p.printed(skip, head).replace(" '", "'").replace(" ’", "’"), "unnamed")
+        return Source(None, first, head, _joined(p, skip, head), "unnamed")
 
     # ------------------------------------------------------------ pronouns
 
@@ -202,6 +227,11 @@ def is_person_noun(label: str) -> bool:
     return label.rpartition(" ")[2].lower() in closed_list("en", "person_nouns")
 
 
+def _joined(p: Passage, first: int, last: int) -> str:
+    """The words of a phrase as one string, possessives joined."""
+    return p.printed(first, last).replace(" '", "'").replace(" ’", "’")
+
+
 def _in_full(words: frozenset[str]) -> set[str]:
     """The words of an office with short forms written out."""
     return {part for word in words for part in offices().get(word, word).split()}
@@ -223,8 +253,6 @@ def _name_at_end(p: Passage, first: int, head: int) -> tuple[list[str], str] | N
             gender = titles()[bare(words[i - 1])]
             words = words[i:]
             break
-    from framing.speech.people import first_names
-
     for i in range(1, len(words) - 1):
         if bare(words[i]) in first_names() and bare(words[0]) not in first_names():
             words = words[i:]
@@ -233,6 +261,4 @@ def _name_at_end(p: Passage, first: int, head: int) -> tuple[list[str], str] | N
 
 
 def _is_particle(p: Passage, k: int, first: int) -> bool:
-    from framing.speech.people import PARTICLES
-
     return p.lower[k] in PARTICLES and k > first
