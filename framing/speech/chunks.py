@@ -230,7 +230,7 @@ def skip_adjuncts(p: Passage, start: int, hi: int) -> int:
 
 def kinds_after_to(p: Passage, k: int) -> bool:
     """Whether *to* leads to a person and not to a verb: "said to Cole"."""
-    return p.outer[k + 1] in "No"
+    return p.outer[k + 1] in "Nodpm"
 
 
 def _is_time_or_day(p: Passage, k: int, hi: int) -> bool:

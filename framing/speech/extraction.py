@@ -125,7 +125,7 @@ def _make_remark(text: str, passages: list[Passage], speakers: Speakers, reading
     else:
         source_name = source.name if source else None
     form = "indirect" if not n_quoted else "direct" if n_quoted == n_words else "mixed"
-    content = "noun phrase" if reading.mode == "n" else "quotation" if form == "direct" else "clause"
+    content = "noun phrase" if _is_noun_content(reading) else "quotation" if form == "direct" else "clause"
     cue_span = (home.starts[cue.says_from], home.ends[cue.cue[1] - 1]) if cue.cue[1] > cue.cue[0] else None
     return Remark(
         reading, source, spans, quoted, form, content, cue_span, source_name,
@@ -133,6 +133,12 @@ def _make_remark(text: str, passages: list[Passage], speakers: Speakers, reading
         _phrase_span(home, cue) if source else None,
         _embedded(p, speakers, reading), _because(text, reading, source, cue_span), reading.passage,
     )  # fmt: skip
+
+
+def _is_noun_content(reading: Reading) -> bool:
+    """Whether the content is the object of a verb that takes no clause: "slammed the plan"."""
+    takes = reading.word.takes & {"clause", "that", "quotation", "question", "addressee"}
+    return reading.mode == "n" or (reading.rule == "quotation" and "noun" in reading.word.takes and not takes)
 
 
 def _source(p: Passage, speakers: Speakers, reading: Reading) -> Source | None:

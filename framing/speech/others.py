@@ -11,7 +11,7 @@ from framing.speech.sources import main_subject, source_behind, subject_before
 from framing.speech.words import closed_list
 
 ACCORDING = CueWord("according to", frozenset({"clause"}), frozenset(), "stating", "neutral")
-BARE_COLON = CueWord(":", frozenset({"clause"}), frozenset(), "stating", "neutral")
+BARE_COLON = CueWord(":", frozenset({"clause"}), frozenset(), "", "")
 UNKNOWN = CueWord("?", frozenset({"quotation"}), frozenset(), "", "")
 
 
@@ -71,12 +71,21 @@ def _source_end(u: Unit, first: int, *, front: bool) -> int:
         if p.outer[end] == ",":
             following = p.outer[end + 1] if end + 1 < u.hi else "."
             word = p.lower[end + 1] if end + 1 < u.hi else "."
-            if front and not (word in ("who", "which", "a", "an") or (following == "m" and p.outer[end + 2 : end + 3] == ",")):
+            if front and not _describes(u, end, word, following):
                 break
             if not front and (word in ("and", "but", "while", "with", "as") or following == "<"):
                 break
         end += 1
     return end
+
+
+def _describes(u: Unit, comma: int, word: str, following: str) -> bool:
+    """Whether a source goes on behind a comma: "according to Lena Pratt, a farmer, ..."."""
+    p = u.p
+    if following == "m":
+        return p.outer[comma + 2 : comma + 3] == ","
+    closing = p.outer.find(",", comma + 1, u.hi)
+    return word in ("who", "which") or (word in ("a", "an") and closing > 0 and not is_clause(p, comma, closing))
 
 
 _NOUN_LINKS = frozenset("of about for on against to that over".split())

@@ -234,7 +234,7 @@ def _rows(article: Any, roster: Roster, read: ReadArticle) -> Iterator[dict[str,
             "speaker_end": printed[1],
             "embedded_speaker": remark.embedded_speaker,
             "cue": read.text[slice(*remark.cue)] if remark.cue and word.act else None,
-            "cue_act": word.act or None,
+            "cue_act": "refusing" if remark.reading.negated and _refuses(read.text, remark) else word.act or None,
             "cue_stance": word.stance or None,
             "not_said": remark.reading.negated,
             "start": remark.start,
@@ -246,6 +246,11 @@ def _rows(article: Any, roster: Roster, read: ReadArticle) -> Iterator[dict[str,
             "because": remark.because,
             "repeats": _remark_id(article.article_id, repeated[number]) if number in repeated else None,
         }
+
+
+def _refuses(text: str, remark: Remark) -> bool:
+    """Whether the cue is a refusal: "declined to say"."""
+    return bool(remark.cue) and text[slice(*remark.cue)].lower().startswith(("declin", "refus"))  # type: ignore[misc]
 
 
 def _remark_id(article_id: str, number: int) -> str:

@@ -169,6 +169,7 @@ _CONTEXT = [
     (regex.compile("(?<=[nN)])Z(?=[dprtahowNZ\"])"), "v"),  # Cole calls the
     (regex.compile("(?<=[dpsifm]|[dp]a)e(?=[nNBZgm])"), "n"),  # the proposed plan
     (regex.compile("(?<=[dps])b(?=[nNBZ])|(?<=[dps])g"), "n"),  # her opening words, the filing
+    (regex.compile("(?<=[dp]a?[nNm]{1,3})g(?=[f.,;:iv]|$)"), "n"),  # an emergency meeting of
     (regex.compile("[BZ]"), "n"),
 ]
 
