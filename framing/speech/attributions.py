@@ -73,7 +73,7 @@ def _read_passage(found: Attributions, p: Passage, carried: Reading | None) -> R
                 _take_from_waiting(reading, waiting, p)
                 kept.append(reading)
                 waiting = None
-            elif _is_speech_by_itself(reading, whole=whole):
+            elif _is_speech_by_itself(p, reading, whole=whole):
                 kept.append(reading)
             else:
                 found.leave("quoted stretch without a speaker", p.number, *reading.spans[0])
@@ -82,7 +82,7 @@ def _read_passage(found: Attributions, p: Passage, carried: Reading | None) -> R
         waiting = unit.pending if unit.pending and not kept else None
         if waiting:
             waiting.unit, waiting.passage = number, p.number
-    if waiting and waiting.unit == len(p.units) - 1 and p.outer[-1] == ":":
+    if waiting and waiting.unit == len(p.units) - 1 and p.last_kind == ":":
         return waiting
     return None
 
@@ -123,7 +123,8 @@ def _host(p: Passage, earlier: Sequence[Reading], number: int, reading: Reading)
         if readings:
             return readings[-1]
     first, last = reading.spans[0]
-    return before[-1] if before and last - first >= SHORTEST_FLOATING else None
+    is_sentence = p.lower[last - 2] in (".", "!", "?")
+    return before[-1] if before and last - first >= (4 if is_sentence else SHORTEST_FLOATING) else None
 
 
 def _take_from_waiting(reading: Reading, waiting: Reading, p: Passage) -> None:
@@ -136,10 +137,12 @@ def _take_from_waiting(reading: Reading, waiting: Reading, p: Passage) -> None:
         reading.pending = waiting
 
 
-def _is_speech_by_itself(reading: Reading, *, whole: bool) -> bool:
+def _is_speech_by_itself(p: Passage, reading: Reading, *, whole: bool) -> bool:
     """Whether a quotation without cue is believed to be speech."""
     first, last = reading.spans[0]
-    if whole and last - first >= SHORTEST_FLOATING:
+    if reading.rule == "unknown-verb":
+        return True
+    if whole and (last - first >= SHORTEST_FLOATING or p.ends_open):
         reading.rule = "floating"
         return True
     if last - first >= SHORTEST_UNCLAIMED:
@@ -159,6 +162,9 @@ def _join_passages(found: Attributions) -> None:
         earlier, later = by_passage.get(before.number), by_passage.get(p.number)
         if not (before.ends_open and p.starts_quoted and earlier and later):
             continue
+        opened = before.quotes[-1][0]
+        if opened and before.outer[opened - 1] not in ".:,>-":
+            continue  # a stray mark inside a sentence
         first, second = earlier[-1], later[0]
         if second.rule in alone:
             first.extra += [(p.number, span) for span in second.spans] + second.extra

@@ -140,6 +140,8 @@ def _features(
     features += _what_follows(p, after, hi, cues, context, kind)
     if mode == "s" and not seen_verb and not p.has_quote(start, k):
         features.append("no verb yet")
+    if context.relative and seen_verb and kind in FINITE and outer[k - 1] in "nNmsg>":
+        features.append("relative, second verb")
     length = k - start
     features.append("length 1" if length < 2 else "length 2-4" if length < 5 else "length 5-12" if length < 13 else "length 13-")
     if context.form == "g":
@@ -168,7 +170,8 @@ def _what_follows(
         finite = form in "zd" or (form == "b" and outer[index - 1] == "x")
         return [f"cue verb {'finite' if finite else form} after {kind}"]
     if after < hi and outer[after] in FINITE:
-        return [f"verb after {kind}"] + ([f"relative, verb after {kind}"] if context.relative else [])
+        found = [f"verb after {kind}", f"{context.mode} verb after {kind}"]
+        return found + ([f"relative, verb after {kind}"] if context.relative else [])
     if kind not in ",-c;<ui":
         return []
     phrase = phrase_after(p, skip_adverbs(p, after, hi), hi)

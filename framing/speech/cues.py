@@ -124,6 +124,7 @@ def _is_verb_here(p: Passage, k: int, lo: int, form: str, known: bool) -> bool:
     return previous not in "dps" or not previous
 
 
+_QUANTIFIERS = frozenset("some many most several few both all neither one none others more".split())
 # Forms that are a verb wherever they stand.
 _ALWAYS_VERBS = frozenset("says tells argues insists adds writes explains warns suggests describes declares".split())
 _NOUNLIKE_PARTICIPLES = frozenset(
@@ -143,7 +144,9 @@ def is_reporting_verb(p: Passage, k: int, lo: int, form: str, verb: CueWord) -> 
         return False
     word, kinds = p.lower[k], p.outer
     previous = kinds[k - 1] if k > lo else "^"
-    following = kinds[k + 1] if k + 1 < len(p) else "$"
+    if previous == "d" and p.lower[k - 1] in _QUANTIFIERS:
+        previous = "n"  # "some said"
+    following = kinds[k + 1]
     if form in "zb" and verb.also_noun and following == "h" and k + 2 < len(p) and kinds[k + 2] in "vexb":
         return False  # "states that have": a noun with a relative clause
     if form == "g":

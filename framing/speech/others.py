@@ -150,12 +150,17 @@ def read_unclaimed(u: Unit) -> list[Reading]:
             continue
         reading = Reading("unclaimed", (first, first), UNKNOWN, "", [(first, last + 1)], mode="q")
         reading.facts = ["whole"] if first == u.lo and last >= u.hi - 2 else []
-        if last - first > 3 and not reading.facts:
+        if not reading.facts and (last - first > 3 or p_exclaims(u, last)):
             _by_unknown_verb(u, reading, first, last)
             if reading.source is None and first > u.lo:
                 reading.source = main_subject(u.p, u.lo, first)
         found.append(reading)
     return found
+
+
+def p_exclaims(u: Unit, last: int) -> bool:
+    """Whether a verb and a name follow a closing mark: `"Fantastic!" beamed Lena Pratt`."""
+    return u.p.lower[last - 1] in (",", "?", "!") and u.p.outer[last + 1] in "ve" and u.p.kinds[last + 2] == "N"
 
 
 def _by_unknown_verb(u: Unit, reading: Reading, first: int, last: int) -> None:
@@ -192,7 +197,7 @@ def read_name_colon(p: Passage, u: Unit) -> Reading | None:
         return _headline_quote(p, colon, hi)
     source = Phrase(lo, colon, "label")
     claimed = any(reading.rule != "unclaimed" for reading in u.readings)
-    if p.number < 2 and (p.is_title or (p.number == 0 and p.outer[-1] not in ".>")):
+    if p.number < 2 and (p.is_title or (p.number == 0 and p.last_kind not in ".>")):
         if capitals and hi - colon > 3 and colon < lo + 5 and not _is_label(p, lo, colon) and not claimed:
             end = hi - (p.outer[hi - 1] == ".")
             return Reading("headline-colon", (colon, colon + 1), BARE_COLON, "", [(colon + 1, end)], source, end=end)
@@ -212,6 +217,8 @@ def _headline_quote(p: Passage, colon: int, hi: int) -> Reading | None:
     phrase = phrase_after(p, colon + 1, hi)
     if p.number > 0 or not phrase or p.kinds[colon + 1] != "N":
         return None
+    end = next((k for k in range(colon + 1, phrase[1]) if p.kinds[k] != "N"), phrase[1])
+    phrase = (colon + 1, end)
     return Reading("headline-quote", (colon, colon), BARE_COLON, "", [(0, colon)], Phrase(*phrase, "phrase"), mode="q")
 
 

@@ -17,7 +17,8 @@ from framing.text import paragraphs
 # Words and signs. A full stop inside a word must be followed by a small letter or digit ("v1.2", "site.org"): before a
 # capital it ends a sentence that lost its space.
 TOKEN = regex.compile(
-    r"""\p{Lu}(?:-\p{Lu})?(?:\.\p{Lu})+(?!\p{L})\.?|(?:\p{L}\.){2,}|[Nn]o\.(?=\s?\d)
+    r"""â€œ|â€\x9d|â€(?=[\s.,;:?!])
+    |\p{Lu}(?:-\p{Lu})?(?:\.\p{Lu})+(?!\p{L})\.?|(?:\p{L}\.){2,}|[Nn]o\.(?=\s?\d)
     |\p{Lu}\.(?=\s\p{Lu})
     |\p{L}[\p{L}\p{M}\p{N}]*+(?:(?:[&/-]|\.(?=[\p{Ll}\p{N}])|[’'](?!(?:s|d|ll|ve|re|m)\b))(?=[\p{L}\p{N}])[\p{L}\p{M}\p{N}]++)*+
     |(?<=[\p{L}\p{N}.])[’'](?:s|d|ll|ve|re|m)\b
@@ -27,6 +28,10 @@ TOKEN = regex.compile(
     regex.VERBOSE,
 )
 SKIPPED = frozenset("*_#\u200b\u200c\u200d\ufeff\u00ad")  # left over from markup, or invisible
+
+
+# Signs behind the last word, so that rules may look a few words ahead without asking whether there are any.
+_PADDING = 8
 
 
 class Passage:
@@ -59,8 +64,8 @@ class Passage:
     def read_kinds(self, language: str) -> None:
         """Kinds of the words as they stand now."""
         both = [kind_of(word, language) for word in self.words]
-        self.lower = [low for low, _ in both]
-        self.kinds = settle_kinds(_clitics("".join([kind for _, kind in both])))
+        self.lower = [low for low, _ in both] + [""] * _PADDING
+        self.kinds = settle_kinds(_clitics("".join([kind for _, kind in both]))) + "$" * _PADDING
         self.outer = self.kinds
 
     def set_quotes(self, quotations: Sequence[Quotation]) -> None:
@@ -84,6 +89,11 @@ class Passage:
             done = last + 1
         parts.append(self.kinds[done:])
         self.outer = "".join(parts)
+
+    @property
+    def last_kind(self) -> str:
+        """Kind of the last word or sign."""
+        return self.outer[len(self.words) - 1]
 
     @property
     def ends_open(self) -> bool:
@@ -135,12 +145,18 @@ def read_passages(text: str, language: str = "en", skips: Sequence[tuple[int, in
     return found
 
 
+def _is_group_word(word: str) -> bool:
+    """Whether a word names people or a body and nobody: "critics", "police"."""
+    nouns = closed_list("en", "person_nouns") | closed_list("en", "group_nouns")
+    return word in nouns or (word[-1] == "s" and (word[:-1] in nouns or word[:-3] + "y" in nouns))
+
+
 def _named_inside(passages: Sequence[Passage]) -> set[str]:
     """Words with capitals inside sentences: they are names wherever they stand."""
     found: set[str] = set()
     for p in passages:
         previous = "."
-        for word, kind in zip(p.words, p.outer, strict=True):
+        for word, kind in zip(p.words, p.outer, strict=False):
             if kind == "N" and previous not in ".<(:":
                 found.add(word)
             previous = kind
@@ -155,7 +171,7 @@ def _lower_beginnings(p: Passage, small: set[str], named: set[str], language: st
         if p.kinds[index] == "N" and not p.words[index].isupper():
             low = p.lower[index]
             kind = settle_kinds(kind_of(low, language)[1])
-            alone = p.words[index] not in named and p.kinds[index + 1 : index + 2] != "N" and low[-1] == "s"
+            alone = p.words[index] not in named and p.kinds[index + 1] != "N" and _is_group_word(low)
             if low in small or alone or (kind == "g" and p.kinds[index + 1 : index + 2] not in ("v", "e", "x")):
                 changed[index] = kind
     if changed:

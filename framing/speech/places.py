@@ -33,4 +33,4 @@ def name_places(passages: Sequence[Passage], body_start: int) -> dict[int, str]:
 
 def _is_headline(rest: Sequence[Passage]) -> bool:
     p = rest[0]
-    return len(rest) > 1 and len(p) <= LONGEST_HEADLINE and p.words[-1] not in (".", "!") and p.outer[-1] != ">"
+    return len(rest) > 1 and len(p) <= LONGEST_HEADLINE and p.words[-1] not in (".", "!") and p.last_kind != ">"

@@ -632,6 +632,8 @@ def _content_start(f: _Frame, k: int) -> tuple[str, int, str] | None:
         quoted = p.outer[adj + 1 : adj + 2] == "<"
         return ("colon" if sign == ":" else "quotation"), adj + 1, "q" if quoted else "s"
     if sign == "<":
+        if not takes & {"clause", "that", "addressee", "question"} and _is_title(p, adj):
+            return None  # `read "The Last Ferry"`
         if p.lower[k] not in f.cue.word.prepositions and not takes & {"clause", "that", "noun", "quotation", "addressee"}:
             return None
         return "quotation", adj, "q"
@@ -658,6 +660,13 @@ def _content_start(f: _Frame, k: int) -> tuple[str, int, str] | None:
 
 
 _QUESTION_WORDS = frozenset("whether what how why who where when which if whom whose".split())
+
+
+def _is_title(p: Passage, opened: int) -> bool:
+    """Whether a quotation is written like the title of a work."""
+    _, closed, _ = p.quotes[p.quote_of[opened]]
+    longer = [word for word in p.words[opened + 1 : closed] if len(word) > 3 and word[0].isalpha()]
+    return len(longer) > 1 and all(word[0].isupper() for word in longer)
 
 
 def _behind_comma(f: _Frame, adj: int, k: int) -> int | None:
@@ -733,6 +742,6 @@ def _is_front(f: _Frame, *, participle: bool) -> bool:
     k = u.lo
     while k < f.k and (p.outer[k] in "c,-" or p.lower[k] in ("even", "just")):
         k += 1
-    if k == f.k:
+    if k >= f.group.first:
         return participle
     return p.outer[k] in "ui" and p.outer.find(",", k, f.k) < 0

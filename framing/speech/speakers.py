@@ -99,6 +99,8 @@ class Speakers:
     def _by_name(self, p: Passage, first: int, head: int, last: int) -> Source | None:
         """A proper name at the end of the head, or in the apposition behind it ("her aide, Jo Reed")."""
         found = _name_at_end(p, first, head)
+        if found and _is_list(p, first, head):
+            return Source(None, first, head, _joined(p, first, head), "unnamed")
         if found:
             name, gender = found
             return Source(self.people.full_name(name, gender), first, head, " ".join(name), "name")
@@ -225,6 +227,11 @@ class Speakers:
 def is_person_noun(label: str) -> bool:
     """Whether an unnamed source is one person: "neighbour", "senior aide"."""
     return label.rpartition(" ")[2].lower() in closed_list("en", "person_nouns")
+
+
+def _is_list(p: Passage, first: int, head: int) -> bool:
+    """Whether a phrase joins several names: no one of them speaks for the others."""
+    return any(p.lower[k] == "and" and p.kinds[k - 1] == "N" and p.kinds[k + 1] == "N" for k in range(first + 1, head - 1))
 
 
 def _joined(p: Passage, first: int, last: int) -> str:
