@@ -103,7 +103,8 @@ def extract_remarks(
     Examples
     --------
     >>> from framing import articles_from_records
-    >>> articles = articles_from_records([{"text": 'Ada Brook left. "It rained," she said, and called for boats.'}])
+    >>> told = [{"text": 'Ada Brook left. "It rained," she said, and called for boats.'}]
+    >>> articles = articles_from_records(told, source="here")
     >>> extract_remarks(articles)[["speaker", "speaker_as_printed", "cue", "form", "content"]]
            speaker speaker_as_printed         cue      form      content
     0    Ada Brook                she        said    direct    quotation
@@ -139,7 +140,8 @@ def audit_remarks(
     Examples
     --------
     >>> from framing import articles_from_records
-    >>> audit_remarks(articles_from_records([{"text": 'The "miracle" pump broke. Ada Brook agreed.'}]))[["problem", "words"]]
+    >>> told = [{"text": 'The "miracle" pump broke. Ada Brook agreed.'}]
+    >>> audit_remarks(articles_from_records(told, source="here"))[["problem", "words"]]
                                 problem      words
     0  quoted stretch without a speaker  "miracle"
     1               cue without content     agreed
@@ -233,7 +235,7 @@ def _rows(article: Any, roster: Roster, read: ReadArticle) -> Iterator[dict[str,
             "speaker_start": printed[0],
             "speaker_end": printed[1],
             "embedded_speaker": remark.embedded_speaker,
-            "cue": read.text[slice(*remark.cue)] if remark.cue and word.act else None,
+            "cue": _cue(read.text, remark),
             "cue_act": "refusing" if remark.reading.negated and _refuses(read.text, remark) else word.act or None,
             "cue_stance": word.stance or None,
             "not_said": remark.reading.negated,
@@ -246,6 +248,12 @@ def _rows(article: Any, roster: Roster, read: ReadArticle) -> Iterator[dict[str,
             "because": remark.because,
             "repeats": _remark_id(article.article_id, repeated[number]) if number in repeated else None,
         }
+
+
+def _cue(text: str, remark: Remark) -> str | None:
+    """The cue as printed; a bare colon is none."""
+    cue = text[slice(*remark.cue)] if remark.cue else None
+    return None if cue == ":" else cue
 
 
 def _refuses(text: str, remark: Remark) -> bool:

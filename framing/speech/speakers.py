@@ -78,6 +78,7 @@ class Speakers:
             head -= 1
         return (
             self._by_name(p, first, head, last)
+            or self._by_roster(p, first, last)
             or self._by_roster(p, first, head)
             or self._by_role(p, first, head)
             or self._unnamed(p, first, head)
