@@ -149,7 +149,7 @@ def audit_remarks(
     rows = []
     for article, roster, read in _read_all(articles, leaders, skips):
         left = [(item.problem, item.start, item.end) for item in read.left_over]
-        left += [("leader in doubt", *_place(remark)) for remark in read.remarks if len(_leaders(remark, roster)) > 1]
+        left += [("leader in doubt", *_place(remark)) for remark in read.remarks if len(_leaders(read, remark, roster)) > 1]
         rows += [(article.article_id, problem, a, b, article.text[a:b]) for problem, a, b in sorted(left, key=_by_place)]
     table = pd.DataFrame(rows, columns=["article_id", "problem", "start", "end", "words"])
     return table.astype({"start": "int64", "end": "int64"})
@@ -221,7 +221,7 @@ def _rows(article: Any, roster: Roster, read: ReadArticle) -> Iterator[dict[str,
     places = name_places(read.passages, int(article.body_start))
     repeated = find_repeats(read)
     for number, remark in enumerate(read.remarks):
-        leaders = _leaders(remark, roster)
+        leaders = _leaders(read, remark, roster)
         word = remark.reading.word
         printed = remark.printed or (None, None)
         yield {
@@ -266,12 +266,13 @@ def _remark_id(article_id: str, number: int) -> str:
     return f"{article_id}-r{number + 1:02d}"
 
 
-def _leaders(remark: Remark, roster: Roster) -> set[str]:
+def _leaders(read: ReadArticle, remark: Remark, roster: Roster) -> set[str]:
     """The leaders whom the speaker of a remark may be: by name, else by the office as printed."""
     if remark.speaker:
         return roster.leader_named(remark.speaker)
     if remark.source and remark.source.how == "unnamed":
-        return roster.leaders_in_role(remark.source.label)
+        whole = read.text[slice(*remark.source_span)] if remark.source_span else ""
+        return roster.leaders_in_role(whole) or roster.leaders_in_role(remark.source.label)
     return set()
 
 

@@ -118,7 +118,7 @@ class Speakers:
     def _by_role(self, p: Passage, first: int, head: int) -> Source | None:
         """An office that the article ties to a name: "the minister"."""
         words = [bare(word) for word in p.words[first:head]]
-        noun = offices().get(words[-1], words[-1]).split()[-1]
+        noun = offices().get(words[-1], words[-1]).rpartition(" ")[2]
         if noun not in closed_list("en", "person_nouns") or words[0] in ("a", "an", "one", "some", "another", "any", "no"):
             return None
         if words[0] not in ("the", "this") and not p.words[first][0].isupper() and p.outer[first + 1 : first + 2] != "s":
