@@ -19,6 +19,7 @@ from framing.speech.passages import Passage
 from framing.speech.words import closed_list
 
 _LONGEST = 400  # tokens looked at: no clause outside quotation marks is longer
+_LOOK_AHEAD = 30  # tokens
 _MAY_STOP = frozenset(",-;:(.cuiywgvexhta<")
 
 
@@ -144,6 +145,15 @@ def _features(
         features.append("relative, second verb")
     length = k - start
     features.append("length 1" if length < 2 else "length 2-4" if length < 5 else "length 5-12" if length < 13 else "length 13-")
+    first = start + (outer[start] == "h")
+    if outer[first] in "ui" and kind == ",":
+        features += ["begins subordinate, at ,", f"begins {outer[first]}, at , {outer[after]}"]
+    ahead = outer.find("<", k, min(hi, k + _LOOK_AHEAD))
+    if ahead >= 0:
+        between = any(cue in cues for cue in range(k, ahead))
+        features += [f"quotation ahead, {'cue' if between else 'no cue'} between", f"quotation ahead at {kind}"]
+    if hi - k < 4:
+        features.append("near the end")
     if context.form == "g":
         features.append(f"participle at {kind}")
     if context.as_follows and token == "as":
