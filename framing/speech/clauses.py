@@ -152,6 +152,14 @@ def _features(
     if ahead >= 0:
         between = any(cue in cues for cue in range(k, ahead))
         features += [f"quotation ahead, {'cue' if between else 'no cue'} between", f"quotation ahead at {kind}"]
+    features.append(f"{outer[k - 1]} before {kind}")
+    if kind in ",-c" and after < hi and outer[after] in "dpNnm":
+        phrase = phrase_after(p, after, hi)
+        if phrase:
+            then = outer[phrase[1]] if phrase[1] < hi else "."
+            features += [f"at {kind} phrase then {then}", f"{mode} at {kind} phrase then {then}"]
+    n_commas = outer.count(",", start, k)
+    features.append(f"{mode} {'first' if n_commas == 0 else 'second' if n_commas == 1 else 'later'} at {kind}")
     if hi - k < 4:
         features.append("near the end")
     if context.form == "g":
