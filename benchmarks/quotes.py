@@ -20,7 +20,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from framing.speech.extraction import read_article  # noqa: E402
+from framing.speech.extraction import read_article
 
 
 def benchmark_folder() -> Path:
@@ -65,7 +65,9 @@ def main() -> int:
     with tempfile.NamedTemporaryFile("w", suffix=".jsonl", delete=False, encoding="utf-8") as file:
         file.writelines(json.dumps(line) + "\n" for line in lines)
     environment = {**os.environ, "QUOTES_DATA": str(folder / "data")}
-    subprocess.run([sys.executable, str(folder / "score.py"), split, file.name, *arguments], check=False, env=environment)
+    subprocess.run(
+        [sys.executable, str(folder / "score.py"), split, file.name, *arguments], check=False, env=environment
+    )
     Path(file.name).unlink()
     print(f"{n_characters / seconds / 1e6:.2f} MB/s, {len(documents) / seconds:.0f} articles/s of "
           f"{n_characters // len(documents)} characters")  # fmt: skip

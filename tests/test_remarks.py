@@ -19,7 +19,9 @@ TEXTS = [case["text"] for case in CASES]
 
 
 def articles(*texts):
-    return framing.articles_from_records([{"article_id": f"a{n}", "text": text} for n, text in enumerate(texts)], source="test")
+    return framing.articles_from_records(
+        [{"article_id": f"a{n}", "text": text} for n, text in enumerate(texts)], source="test"
+    )
 
 
 def remarks_in(text):
@@ -66,7 +68,11 @@ def damaged_texts(draw):
     text = "\n\n".join(draw(st.lists(whole_texts, min_size=1, max_size=4)))
     for _ in range(draw(st.integers(0, 12))):
         at = draw(st.integers(0, len(text)))
-        text = text[:at] + draw(st.sampled_from(["", '"', "”", "“", "'", "\n", ",", ".", "(", ": ", "—", " said "])) + text[at + draw(st.integers(0, 3)) :]
+        text = (
+            text[:at]
+            + draw(st.sampled_from(["", '"', "”", "“", "'", "\n", ",", ".", "(", ": ", "—", " said "]))
+            + text[at + draw(st.integers(0, 3)) :]
+        )
     return text
 
 
@@ -164,7 +170,13 @@ def test_all_twenty_remarks_of_the_paris_article_are_found_with_their_speakers()
     leaders = framing.read_leaders(framing.corpus_folder() / "leaders.csv")
     gold = framing.read_remarks(PARIS / "remarks.csv")
     one = framing.articles_from_records(
-        [{"article_id": gold["article_id"].iloc[0], "published": "2025-02-17", "text": ARTICLE.read_text(encoding="utf-8")}],
+        [
+            {
+                "article_id": gold["article_id"].iloc[0],
+                "published": "2025-02-17",
+                "text": ARTICLE.read_text(encoding="utf-8"),
+            }
+        ],
         source="test",
     )
     pairs = found_of(gold, framing.extract_remarks(one, leaders))
@@ -195,7 +207,10 @@ def leaders_of(text, published="2031-03-01", leaders=LEADERS):
 
 
 def test_a_leader_is_known_by_name_and_by_surname():
-    assert leaders_of("Ilse Brandt said the dam holds. Brandt said the gate was shut.") == ["Ilse Brandt", "Ilse Brandt"]
+    assert leaders_of("Ilse Brandt said the dam holds. Brandt said the gate was shut.") == [
+        "Ilse Brandt",
+        "Ilse Brandt",
+    ]
 
 
 def test_another_person_of_the_same_surname_is_no_leader():
@@ -209,7 +224,9 @@ def test_an_office_means_who_held_it_on_the_day():
 
 def test_an_office_that_two_leaders_hold_is_left_open_and_reported():
     both = LEADERS.assign(until=pd.NaT)
-    one = framing.articles_from_records([{"text": "The Elmish premier said the dam holds.", "published": "2031-03-01"}], source="test")
+    one = framing.articles_from_records(
+        [{"text": "The Elmish premier said the dam holds.", "published": "2031-03-01"}], source="test"
+    )
     assert framing.extract_remarks(one, both)["leader"].isna().all()
     assert framing.audit_remarks(one, both)["problem"].tolist() == ["leader in doubt"]
 
@@ -260,7 +277,8 @@ def test_a_table_that_is_no_table_of_articles_is_refused():
 # ---------------------------------------------------------------- time
 
 LONG = {
-    "one paragraph": '"It rained," Ada Brook said on Monday. The mayor of the old town went home, and nobody saw her. ' * 2000,
+    "one paragraph": '"It rained," Ada Brook said on Monday. The mayor of the old town went home, and nobody saw her. '
+    * 2000,
     "marks in a row": '"' * 10_000,
     "opening marks": "“a " * 10_000,
     "one sentence": "the dam and " * 20_000,

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from framing.speech.cues import find_cues
 from framing.speech.others import find_according, read_according, read_name_colon, read_nouns, read_unclaimed
 from framing.speech.passages import Passage
-from framing.speech.readings import Reading, Unit, read_verb
+from framing.speech.readings import Reading, Unit
 from framing.speech.scoring import LEAST_CHANCE, chance_of_remark
+from framing.speech.verbs import read_verb
 
 # A quotation that nobody is said to have spoken is believed to be speech from this many tokens on, marks included:
 # of shorter ones most are scare quotes, titles and names.
@@ -69,7 +70,7 @@ def _read_passage(found: Attributions, p: Passage, carried: Reading | None) -> R
             if whole and (host := _host(p, earlier, number, reading)):
                 host.spans += reading.spans
                 host.unit = number
-            elif whole and waiting and (waiting is carried and not earlier or waiting.unit == number - 1):
+            elif whole and waiting and ((waiting is carried and not earlier) or waiting.unit == number - 1):
                 _take_from_waiting(reading, waiting, p)
                 kept.append(reading)
                 waiting = None
@@ -117,7 +118,9 @@ def read_unit(found: Attributions, p: Passage, number: int, lo: int, hi: int) ->
 
 def _host(p: Passage, earlier: Sequence[Reading], number: int, reading: Reading) -> Reading | None:
     """The attribution of the unit before to which a wholly quoted unit belongs."""
-    before = [r for r in earlier if r.unit == number - 1 and r.rule not in ("noun", "unclaimed", "label-colon", "asked-about")]
+    before = [
+        r for r in earlier if r.unit == number - 1 and r.rule not in ("noun", "unclaimed", "label-colon", "asked-about")
+    ]
     quoting = [r for r in before if any(p.has_quote(*span) for span in r.spans)]
     for readings in ([r for r in quoting if r.left], quoting):
         if readings:

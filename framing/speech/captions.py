@@ -21,6 +21,4 @@ def is_caption(p: Passage) -> bool:
     if len(p) <= LONGEST_CREDIT and not p.quotes:
         if any(word.strip(".") in closed_list("en", "caption_words") for word in p.lower):
             return not any(kind in "ve" for kind in p.kinds[: len(p) - 1])
-    return any(
-        p.outer[k] == "(" and p.outer[k + 2] == ")" and _SIDE.match(p.lower[k + 1]) for k in range(len(p))
-    )
+    return any(p.outer[k] == "(" and p.outer[k + 2] == ")" and _SIDE.match(p.lower[k + 1]) for k in range(len(p)))

@@ -13,13 +13,15 @@ from framing.speech.words import closed_list
 
 NOUNISH = "mNns"
 FINITE = "vex"
-ATTACHING = frozenset("of for in at from on with to near against between by".split())
-BE = frozenset("be am is are was were been being isn't wasn't weren't aren't".split())
-HAVE = frozenset("has have had having hasn't haven't hadn't".split())
-SUBJECT_PRONOUNS = frozenset("he she they i we you it".split())
+ATTACHING = frozenset(["of", "for", "in", "at", "from", "on", "with", "to", "near", "against", "between", "by"])
+BE = frozenset(["be", "am", "is", "are", "was", "were", "been", "being", "isn't", "wasn't", "weren't", "aren't"])
+HAVE = frozenset(["has", "have", "had", "having", "hasn't", "haven't", "hadn't"])
+SUBJECT_PRONOUNS = frozenset(["he", "she", "they", "i", "we", "you", "it"])
 SHORT_QUOTE = 7  # tokens with marks: longer ones are not part of a noun phrase
 _WINDOW = 45
-_NEGATIVE_VERBS = frozenset("declined declines declining refused refuses refusing failed fails failing neglected".split())
+_NEGATIVE_VERBS = frozenset(
+    ["declined", "declines", "declining", "refused", "refuses", "refusing", "failed", "fails", "failing", "neglected"]
+)
 
 
 class Phrase(NamedTuple):
@@ -125,9 +127,9 @@ def phrase_after(p: Passage, start: int, hi: int) -> tuple[int, int] | None:
         elif kind in "dp" and not (found and kinds[k - 1] not in "dp"):
             found = True
             k += 1
-        elif kind == "a" and k + 1 < hi and kinds[k + 1] in "nd" and (not found or kinds[k - 1] in "dp"):
-            k += 1
-        elif kind == "g" and k + 1 < hi and kinds[k + 1] in "n" and (not found or kinds[k - 1] in "dp"):
+        elif (kind == "a" and k + 1 < hi and kinds[k + 1] in "nd" and (not found or kinds[k - 1] in "dp")) or (
+            kind == "g" and k + 1 < hi and kinds[k + 1] in "n" and (not found or kinds[k - 1] in "dp")
+        ):
             k += 1
         elif found and k + 1 < hi and _attaches(p, k):
             k += 2 if kinds[k + 1] in "dp" else 1
@@ -192,7 +194,18 @@ def _governs_infinitive(p: Passage, k: int) -> bool:
         return True
     if p.lower[k] == "on":
         return k > 0 and p.lower[k - 1] in ("went", "goes", "going", "gone")
-    return p.lower[k] in ("able", "ready", "quick", "keen", "careful", "unable", "unwilling", "willing", "first", "likely")
+    return p.lower[k] in (
+        "able",
+        "ready",
+        "quick",
+        "keen",
+        "careful",
+        "unable",
+        "unwilling",
+        "willing",
+        "first",
+        "likely",
+    )
 
 
 def skip_adjuncts(p: Passage, start: int, hi: int) -> int:
@@ -206,11 +219,13 @@ def skip_adjuncts(p: Passage, start: int, hi: int) -> int:
             k += 1
             while k < hi and is_time(p, k):
                 k += 1
-        elif word in ("last", "this", "that", "next", "earlier", "late", "early", "one", "a") and _is_time_or_day(p, k + 1, hi):
+        elif word in ("last", "this", "that", "next", "earlier", "late", "early", "one", "a") and _is_time_or_day(
+            p, k + 1, hi
+        ):
             k += 2
             while k < hi and (is_time(p, k) or p.lower[k] in ("ago", "earlier", "later")):
                 k += 1
-        elif kind == "t" and k + 1 < hi and kinds_after_to(p, k):
+        elif kind == "t" and k + 1 < hi and _leads_to_person(p, k):
             phrase = phrase_after(p, k + 1, hi)
             k = phrase[1] if phrase else k + 2
         elif kind == "i" and word not in ("about", "that", "like", "than"):
@@ -228,7 +243,7 @@ def skip_adjuncts(p: Passage, start: int, hi: int) -> int:
     return k
 
 
-def kinds_after_to(p: Passage, k: int) -> bool:
+def _leads_to_person(p: Passage, k: int) -> bool:
     """Whether *to* leads to a person and not to a verb: "said to Cole"."""
     return p.outer[k + 1] in "Nodpm"
 

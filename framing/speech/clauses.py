@@ -144,7 +144,9 @@ def _features(
     if context.relative and seen_verb and kind in FINITE and outer[k - 1] in "nNmsg>":
         features.append("relative, second verb")
     length = k - start
-    features.append("length 1" if length < 2 else "length 2-4" if length < 5 else "length 5-12" if length < 13 else "length 13-")
+    features.append(
+        "length 1" if length < 2 else "length 2-4" if length < 5 else "length 5-12" if length < 13 else "length 13-"
+    )
     first = start + (outer[start] == "h")
     if outer[first] in "ui" and kind == ",":
         features += ["begins subordinate, at ,", f"begins {outer[first]}, at , {outer[after]}"]
@@ -173,9 +175,7 @@ def _features(
     return features
 
 
-def _what_follows(
-    p: Passage, after: int, hi: int, cues: Mapping[int, Cue], context: Context, kind: str
-) -> list[str]:
+def _what_follows(p: Passage, after: int, hi: int, cues: Mapping[int, Cue], context: Context, kind: str) -> list[str]:
     """What the words behind a possible end tell: another attribution, another clause, a verb."""
     outer = p.outer
     if kind in ",-;c" and after < hi and outer[after] == "u":

@@ -124,11 +124,26 @@ def _is_verb_here(p: Passage, k: int, lo: int, form: str, known: bool) -> bool:
     return previous not in "dps" or not previous
 
 
-_QUANTIFIERS = frozenset("some many most several few both all neither one none others more".split())
+_QUANTIFIERS = frozenset(
+    ["some", "many", "most", "several", "few", "both", "all", "neither", "one", "none", "others", "more"]
+)
 # Forms that are a verb wherever they stand.
-_ALWAYS_VERBS = frozenset("says tells argues insists adds writes explains warns suggests describes declares".split())
+_ALWAYS_VERBS = frozenset(
+    ["says", "tells", "argues", "insists", "adds", "writes", "explains", "warns", "suggests", "describes", "declares"]
+)
 _NOUNLIKE_PARTICIPLES = frozenset(
-    "writing reading talking speaking offering reporting calling ordering pressing publishing".split()
+    [
+        "writing",
+        "reading",
+        "talking",
+        "speaking",
+        "offering",
+        "reporting",
+        "calling",
+        "ordering",
+        "pressing",
+        "publishing",
+    ]
 )
 
 

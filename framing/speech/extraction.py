@@ -209,7 +209,9 @@ def _because(text: str, reading: Reading, source: Source | None, cue: Span | Non
     """The words that decided, for people."""
     parts = []
     if source is not None:
-        parts.append(f"{source.label!r} is the source ({source.how})" if source.label else f"the source is {source.how}")
+        parts.append(
+            f"{source.label!r} is the source ({source.how})" if source.label else f"the source is {source.how}"
+        )
     if cue is not None:
         parts.append(f"{text[cue[0] : cue[1]]!r} stands {'after' if reading.left else 'before'} the content")
     if not parts:

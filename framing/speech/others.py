@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from framing.speech.chunks import NOUNISH, Phrase, phrase_after, phrase_before, skip_adjuncts, verb_group
+from framing.speech.chunks import Phrase, phrase_after, phrase_before, verb_group
 from framing.speech.clauses import is_clause
 from framing.speech.cues import Cue, CueWord, cue_nouns
+from framing.speech.lefts import after_dateline
 from framing.speech.passages import Passage
-from framing.speech.readings import Reading, Unit, _dateline
+from framing.speech.readings import Reading, Unit
 from framing.speech.sources import main_subject, source_behind, subject_before
 from framing.speech.words import closed_list
 
@@ -41,19 +42,32 @@ def read_according(u: Unit, k: int) -> Reading | None:
     if front:
         start = end + 1
         stop = u.end_of(start, "s", cue, source)
-        return Reading("according-front", (k, k + 2), ACCORDING, "", [(start, stop)], source, end=stop) if stop > start else None
+        return (
+            Reading("according-front", (k, k + 2), ACCORDING, "", [(start, stop)], source, end=stop)
+            if stop > start
+            else None
+        )
     last = k - 1 if p.outer[k - 1] in ",-" else k
     used = u.free
     inside = [reading for reading in u.readings if not reading.left and reading.mode != "q"]
     wraps = bool(inside) and len(inside) == len(u.readings) and end >= u.hi - 1 and last - used < 3
     if wraps:
         used = u.lo
-    start = _dateline(p, last) if used == 0 else used
+    start = after_dateline(p, last) if used == 0 else used
     while start < last and (p.outer[start] in ",;" or (p.outer[start] == "c" and start > u.lo)):
         start += 1
     if start >= last:
         return None
-    reading = Reading("around-all" if wraps else "according-behind", (k, k + 2), ACCORDING, "", [(start, last)], source, left=True, end=end)
+    reading = Reading(
+        "around-all" if wraps else "according-behind",
+        (k, k + 2),
+        ACCORDING,
+        "",
+        [(start, last)],
+        source,
+        left=True,
+        end=end,
+    )
     comma = p.outer.find(",", first + 1, end)
     if comma > 0 and not is_clause(p, start, last) and is_clause(p, comma + 1, u.hi):
         reading.source = Phrase(first, comma, "according")  # "The well, according to Cole, is dry."
@@ -88,7 +102,7 @@ def _describes(u: Unit, comma: int, word: str, following: str) -> bool:
     return word in ("who", "which") or (word in ("a", "an") and closing > 0 and not is_clause(p, comma, closing))
 
 
-_NOUN_LINKS = frozenset("of about for on against to that over".split())
+_NOUN_LINKS = frozenset(["of", "about", "for", "on", "against", "to", "that", "over"])
 
 
 def read_nouns(u: Unit) -> list[Reading]:
@@ -96,12 +110,12 @@ def read_nouns(u: Unit) -> list[Reading]:
     nouns = cue_nouns()
     found = []
     for k in range(u.lo, u.hi - 2):
-        if p_noun(u, k, nouns) and (reading := _read_noun(u, k, nouns[u.p.lower[k]])):
+        if _is_noun_cue(u, k, nouns) and (reading := _read_noun(u, k, nouns[u.p.lower[k]])):
             found.append(reading)
     return found
 
 
-def p_noun(u: Unit, k: int, nouns: dict[str, CueWord]) -> bool:
+def _is_noun_cue(u: Unit, k: int, nouns: dict[str, CueWord]) -> bool:
     """Whether a reporting noun with a link stands here, outside quotations and not read as a verb."""
     return u.p.lower[k] in nouns and u.p.outer[k] not in "z<>" and k not in u.cues and u.p.lower[k + 1] in _NOUN_LINKS
 
@@ -146,11 +160,11 @@ def read_unclaimed(u: Unit) -> list[Reading]:
     taken = [span for reading in u.readings for span in reading.spans]
     found = []
     for first, last, _ in u.p.quotes_between(u.lo, u.hi):
-        if any(a <= first + 1 and last - 1 < b or a <= first < b or a <= last < b for a, b in taken):
+        if any((a <= first + 1 and last - 1 < b) or a <= first < b or a <= last < b for a, b in taken):
             continue
         reading = Reading("unclaimed", (first, first), UNKNOWN, "", [(first, last + 1)], mode="q")
         reading.facts = ["whole"] if first == u.lo and last >= u.hi - 2 else []
-        if not reading.facts and (last - first > 3 or p_exclaims(u, last)):
+        if not reading.facts and (last - first > 3 or _is_exclaimed(u, last)):
             _by_unknown_verb(u, reading, first, last)
             if reading.source is None and first > u.lo:
                 reading.source = main_subject(u.p, u.lo, first)
@@ -158,7 +172,7 @@ def read_unclaimed(u: Unit) -> list[Reading]:
     return found
 
 
-def p_exclaims(u: Unit, last: int) -> bool:
+def _is_exclaimed(u: Unit, last: int) -> bool:
     """Whether a verb and a name follow a closing mark: `"Fantastic!" beamed Lena Pratt`."""
     return u.p.lower[last - 1] in (",", "?", "!") and u.p.outer[last + 1] in "ve" and u.p.kinds[last + 2] == "N"
 
@@ -172,7 +186,12 @@ def _by_unknown_verb(u: Unit, reading: Reading, first: int, last: int) -> None:
             if p.outer[verb] in "ve":
                 source = subject_before(p, verb_group(p, verb, u.lo).first, u.lo) or main_subject(p, u.lo, verb)
                 if source:
-                    reading.rule, reading.source, reading.cue, reading.end = "unknown-verb", source, (verb, verb + 1), last + 1
+                    reading.rule, reading.source, reading.cue, reading.end = (
+                        "unknown-verb",
+                        source,
+                        (verb, verb + 1),
+                        last + 1,
+                    )
                 return
     if last + 2 < u.hi and p.lower[last - 1] in (",", "?", "!"):
         if p.outer[last + 1] in "ve" and p.kinds[last + 2] == "N" and (behind := source_behind(p, last + 2, u.hi)):
@@ -189,7 +208,12 @@ def read_name_colon(p: Passage, u: Unit) -> Reading | None:
     """`BRANDT: It holds.`, `Brandt: "It holds."`, and headlines `Brandt: Dam Will Hold`."""
     lo, hi = u.lo, u.hi
     colon = p.outer.find(":", lo, min(hi, lo + 20 if p.outer[lo] == "<" else lo + 7))
-    if colon <= lo or not (p.words[lo][0].isalpha() or p.outer[lo] == "<") or colon + 2 >= len(p) or "<" in p.outer[lo + 1 : colon]:
+    if (
+        colon <= lo
+        or not (p.words[lo][0].isalpha() or p.outer[lo] == "<")
+        or colon + 2 >= len(p)
+        or "<" in p.outer[lo + 1 : colon]
+    ):
         return None
     names = [word for word in p.words[lo:colon] if word[0].isalpha()]
     capitals = all(word[0].isupper() for word in names)
@@ -225,11 +249,3 @@ def _headline_quote(p: Passage, colon: int, hi: int) -> Reading | None:
 def _is_label(p: Passage, lo: int, colon: int) -> bool:
     """Whether the words before a colon name a thing, not a speaker: "Photo:", "UPDATE:", "Read more:"."""
     return any(p.lower[k] in closed_list("en", "label_words") or p.outer[k] in "vexm" for k in range(lo, colon))
-
-
-def is_carrier_of_pending(u: Unit, last: int) -> bool:
-    """Whether nothing but adjuncts follows a verb to the end of its unit."""
-    return skip_adjuncts(u.p, last, u.hi) >= u.hi - 1
-
-
-NAMES = NOUNISH

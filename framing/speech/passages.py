@@ -42,8 +42,19 @@ class Passage:
     """
 
     __slots__ = (
-        "number", "words", "lower", "kinds", "outer", "starts", "ends", "quotes", "quote_of", "units", "is_title",
-        "stray", "text_start",
+        "ends",
+        "is_title",
+        "kinds",
+        "lower",
+        "number",
+        "outer",
+        "quote_of",
+        "quotes",
+        "starts",
+        "stray",
+        "text_start",
+        "units",
+        "words",
     )  # fmt: skip
 
     def __init__(self, number: int, tokens: list[tuple[int, int, str]], language: str) -> None:

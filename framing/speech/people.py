@@ -15,9 +15,33 @@ from framing import languages
 from framing.speech.passages import Passage
 from framing.speech.words import closed_list
 
-PARTICLES = frozenset("de van von der den la le del della bin ibn al el di da do dos du ten ter y".split())
-SUFFIXES = frozenset("jr sr ii iii iv".split())
-_NO_NAMES = frozenset("mr mrs ms miss".split())
+PARTICLES = frozenset(
+    [
+        "de",
+        "van",
+        "von",
+        "der",
+        "den",
+        "la",
+        "le",
+        "del",
+        "della",
+        "bin",
+        "ibn",
+        "al",
+        "el",
+        "di",
+        "da",
+        "do",
+        "dos",
+        "du",
+        "ten",
+        "ter",
+        "y",
+    ]
+)
+SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv"])
+_NO_NAMES = frozenset(["mr", "mrs", "ms", "miss"])
 # A run of capitalised words, particles between them; never across a sign.
 _RUN = regex.compile("N(?:N|n{1,2}(?=N))*")
 
@@ -203,7 +227,9 @@ def _offices_before(p: Passage, run: int) -> list[str]:
     return held
 
 
-_OBLIQUE = frozenset("of to for with by on at about against from like and in or".split())
+_OBLIQUE = frozenset(
+    ["of", "to", "for", "with", "by", "on", "at", "about", "against", "from", "like", "and", "in", "or"]
+)
 
 
 def _is_subject(p: Passage, run: int, last: int) -> bool:

@@ -110,7 +110,9 @@ def extract_remarks(
     0    Ada Brook                she        said    direct    quotation
     1    Ada Brook                she  called for  indirect  noun phrase
     """
-    rows = [row for article, roster, read in _read_all(articles, leaders, skips) for row in _rows(article, roster, read)]
+    rows = [
+        row for article, roster, read in _read_all(articles, leaders, skips) for row in _rows(article, roster, read)
+    ]
     names = schema.column_names("remarks")
     return schema.make_table("remarks", {name: [row[name] for row in rows] for name in names})
 
@@ -149,8 +151,12 @@ def audit_remarks(
     rows = []
     for article, roster, read in _read_all(articles, leaders, skips):
         left = [(item.problem, item.start, item.end) for item in read.left_over]
-        left += [("leader in doubt", *_place(remark)) for remark in read.remarks if len(_leaders(read, remark, roster)) > 1]
-        rows += [(article.article_id, problem, a, b, article.text[a:b]) for problem, a, b in sorted(left, key=_by_place)]
+        left += [
+            ("leader in doubt", *_place(remark)) for remark in read.remarks if len(_leaders(read, remark, roster)) > 1
+        ]
+        rows += [
+            (article.article_id, problem, a, b, article.text[a:b]) for problem, a, b in sorted(left, key=_by_place)
+        ]
     table = pd.DataFrame(rows, columns=["article_id", "problem", "start", "end", "words"])
     return table.astype({"start": "int64", "end": "int64"})
 

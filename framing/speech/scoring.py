@@ -18,8 +18,25 @@ from framing.speech.words import closed_list
 # Readings less likely than this are no remarks. At this chance a further remark found and a false one added weigh the
 # same in F1, about half the F1 itself.
 LEAST_CHANCE = 0.3
-_PEOPLE = frozenset("people men women voters critics officials others many some those most several both all".split())
-_PLAIN_VERBS = frozenset("say tell add according".split())
+_PEOPLE = frozenset(
+    [
+        "people",
+        "men",
+        "women",
+        "voters",
+        "critics",
+        "officials",
+        "others",
+        "many",
+        "some",
+        "those",
+        "most",
+        "several",
+        "both",
+        "all",
+    ]
+)
+_PLAIN_VERBS = frozenset(["say", "tell", "add", "according"])
 
 
 @cache
@@ -38,7 +55,13 @@ def chance_of_remark(p: Passage, reading: Reading) -> float:
 def signs(p: Passage, reading: Reading) -> list[str]:
     """What speaks for and against a reading."""
     first, last = reading.spans[0]
-    found = ["any", f"rule {reading.rule}", f"mode {reading.mode}", f"form {reading.form}", f"rule {reading.rule} {reading.form}"]
+    found = [
+        "any",
+        f"rule {reading.rule}",
+        f"mode {reading.mode}",
+        f"form {reading.form}",
+        f"rule {reading.rule} {reading.form}",
+    ]
     quoted = any(p.has_quote(*span) for span in reading.spans)
     found.append(f"{reading.mode} {'quoted' if quoted else 'unquoted'}")
     length = sum(b - a for a, b in reading.spans)

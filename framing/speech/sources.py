@@ -18,7 +18,31 @@ from framing.speech.chunks import (
 from framing.speech.passages import Passage
 
 _CLAUSE_BEGINS = frozenset(
-    "and but that while as when if because though although where since after before : ; , — – - ( who which".split()
+    [
+        "and",
+        "but",
+        "that",
+        "while",
+        "as",
+        "when",
+        "if",
+        "because",
+        "though",
+        "although",
+        "where",
+        "since",
+        "after",
+        "before",
+        ":",
+        ";",
+        ",",
+        "—",
+        "–",
+        "-",
+        "(",
+        "who",
+        "which",
+    ]
 )
 _LONGEST_APPOSITIVE = 45
 _TIME_LEADS = frozenset({"last", "this", "on", "late", "early", "next"})
@@ -114,7 +138,9 @@ def _is_apposition(p: Passage, phrase: tuple[int, int], first: int, closing: int
             return True  # "her aide, Jo Reed, said"
         if not any(letter in inside for letter in "dniwf"):
             return False
-    if p.lower[first] in ("and", "but", "he", "she", "they") and not (p.outer[closing] == "-" and p.lower[first] == "and"):
+    if p.lower[first] in ("and", "but", "he", "she", "they") and not (
+        p.outer[closing] == "-" and p.lower[first] == "and"
+    ):
         return False
     begins = phrase[0] == lo or p.lower[phrase[0] - 1] in _CLAUSE_BEGINS or p.outer[phrase[0] - 1] == ">"
     return begins or capital

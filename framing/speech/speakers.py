@@ -15,7 +15,35 @@ SHE = frozenset({"she", "her", "hers", "herself"})
 PLURAL = frozenset({"they", "them", "their", "it", "its", "we", "our", "us"})
 AUTHOR = frozenset({"i", "my", "me"})
 _HEAD_ENDS = frozenset(
-    ", who which that of for in at from on with ( — – - -- to during after whose whom by about before as under near".split()
+    [
+        ",",
+        "who",
+        "which",
+        "that",
+        "of",
+        "for",
+        "in",
+        "at",
+        "from",
+        "on",
+        "with",
+        "(",
+        "—",
+        "–",
+        "-",
+        "--",
+        "to",
+        "during",
+        "after",
+        "whose",
+        "whom",
+        "by",
+        "about",
+        "before",
+        "as",
+        "under",
+        "near",
+    ]
 )
 
 # What speaks for a person as the meaning of "he" or "she". A speaker counts most, then the subject of a clause; each
@@ -119,9 +147,21 @@ class Speakers:
         """An office that the article ties to a name: "the minister"."""
         words = [bare(word) for word in p.words[first:head]]
         noun = offices().get(words[-1], words[-1]).rpartition(" ")[2]
-        if noun not in closed_list("en", "person_nouns") or words[0] in ("a", "an", "one", "some", "another", "any", "no"):
+        if noun not in closed_list("en", "person_nouns") or words[0] in (
+            "a",
+            "an",
+            "one",
+            "some",
+            "another",
+            "any",
+            "no",
+        ):
             return None
-        if words[0] not in ("the", "this") and not p.words[first][0].isupper() and p.outer[first + 1 : first + 2] != "s":
+        if (
+            words[0] not in ("the", "this")
+            and not p.words[first][0].isupper()
+            and p.outer[first + 1 : first + 2] != "s"
+        ):
             return None
         wanted = {w for word in words for w in offices().get(word, word).split()} - {"the", "this"}
         ties = [tie for tie in self.people.roles.get(noun, ()) if tie[2] < (p.number, first)]
@@ -130,7 +170,9 @@ class Speakers:
             best = self._best_tie(p, self.people.roles.get(noun, [])[:1], wanted)
         return Source(best, first, head, " ".join(words), "role") if best else None
 
-    def _best_tie(self, p: Passage, ties: list[tuple[frozenset[str], str, tuple[int, int]]], wanted: set[str]) -> str | None:
+    def _best_tie(
+        self, p: Passage, ties: list[tuple[frozenset[str], str, tuple[int, int]]], wanted: set[str]
+    ) -> str | None:
         """Among those who hold an office, the one whose words fit best, who spoke last, who was named last."""
         if not ties:
             return None
@@ -152,15 +194,15 @@ class Speakers:
         if word in AUTHOR:
             return Source(None, first, first + 1, "", "the author")
         if word in PLURAL:
-            group = next((s for s in reversed(self.history[-20:]) if s.gender == "x" and s.passage >= p.number - 3), None)
+            group = next(
+                (s for s in reversed(self.history[-20:]) if s.gender == "x" and s.passage >= p.number - 3), None
+            )
             name = group.name if group and group.named and word in ("it", "its") else None
             return Source(name, first, first + 1, group.name if group else word, "group")
         name, is_name = self.person_meant(p, first, "m" if word in HE else "f", own)
         return Source(name if is_name else None, first, first + 1, name or "", "pronoun")
 
-    def person_meant(
-        self, p: Passage, token: int, gender: str, own: list[tuple[int, int]]
-    ) -> tuple[str | None, bool]:
+    def person_meant(self, p: Passage, token: int, gender: str, own: list[tuple[int, int]]) -> tuple[str | None, bool]:
         """Whom "he" or "she" means: speakers and mentions before it, the best score.
 
         Notes
@@ -181,7 +223,11 @@ class Speakers:
                 continue
             known = WEIGHT_GENDER_KNOWN if spoke.gender == gender else 0.0
             known -= 0 if spoke.named else COST_UNNAMED
-            add(spoke.name, spoke.named, WEIGHT_SPEAKER + known - COST_PER_PASSAGE * (p.number - spoke.passage) + spoke.token / 1000)
+            add(
+                spoke.name,
+                spoke.named,
+                WEIGHT_SPEAKER + known - COST_PER_PASSAGE * (p.number - spoke.passage) + spoke.token / 1000,
+            )
         for mention in self.people.before(p.number, token):
             mine = self.people.gender_of(mention.name)
             if (mine and mine != gender) or not (mention.is_person or mention.surname in self.people.persons):
@@ -232,7 +278,9 @@ def is_person_noun(label: str) -> bool:
 
 def _is_list(p: Passage, first: int, head: int) -> bool:
     """Whether a phrase joins several names: no one of them speaks for the others."""
-    return any(p.lower[k] == "and" and p.kinds[k - 1] == "N" and p.kinds[k + 1] == "N" for k in range(first + 1, head - 1))
+    return any(
+        p.lower[k] == "and" and p.kinds[k - 1] == "N" and p.kinds[k + 1] == "N" for k in range(first + 1, head - 1)
+    )
 
 
 def _joined(p: Passage, first: int, last: int) -> str:
