@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from framing.speech.chunks import Phrase, VerbGroup, skip_adjuncts, skip_adverbs_back, verb_group
 from framing.speech.cues import Cue
 from framing.speech.lefts import before_verb, to_the_left
 from framing.speech.passages import Passage
 from framing.speech.readings import CLAUSE_TAKERS, Frame, Reading, Unit, is_participle
 from framing.speech.rights import asked_about, is_passive, name_first, to_the_right
+from framing.speech.scoring import chance_of_remark
 from framing.speech.sources import main_subject, subject_before
 from framing.speech.words import closed_list
 
 # In the order of their certainty: the first that holds is taken, unless a later one is much more likely a remark.
+CLEARLY = 0.05
 RULES = (before_verb, asked_about, name_first, to_the_left, to_the_right)
 
 
@@ -21,15 +25,24 @@ def read_verb(u: Unit, k: int) -> Reading | None:
     group = verb_group(u.p, k, u.lo)
     source, inherits = find_source(u, k, cue, group)
     frame = Frame(u, k, cue, group, source, inherits, is_passive(u.p, k, cue, group))
-    for rule in RULES:
-        reading = rule(frame)
-        if reading is not None:
-            return reading
+    readings = [reading for rule in RULES if (reading := rule(replace(frame))) is not None]
+    if readings:
+        return _most_likely(u.p, readings)
     if (source or inherits) and cue.word.takes & (CLAUSE_TAKERS | {"addressee"}) and not frame.passive:
         end = skip_adjuncts(u.p, cue.last, u.hi)
         if end >= u.hi - 1 or u.p.outer[u.hi - 1] == ":":
             u.pending = frame.reading("waiting", [])
     return None
+
+
+def _most_likely(p: Passage, readings: list[Reading]) -> Reading:
+    """The first reading, unless a later one is much more likely a remark."""
+    best, best_chance = readings[0], chance_of_remark(p, readings[0]) if len(readings) > 1 else 1.0
+    for reading in readings[1:]:
+        chance = chance_of_remark(p, reading)
+        if chance > best_chance + CLEARLY:
+            best, best_chance = reading, chance
+    return best
 
 
 def find_source(u: Unit, k: int, cue: Cue, group: VerbGroup) -> tuple[Phrase | None, Reading | None]:
