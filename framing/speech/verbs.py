@@ -55,7 +55,8 @@ def find_source(u: Unit, k: int, cue: Cue, group: VerbGroup) -> tuple[Phrase | N
             before = p.lower[subject.first - 1] if subject.first > u.lo else ""
             if subject.first == u.lo or before in ("with", "", "and", "of"):
                 return subject, None
-        return (None, last) if last else (main_subject(p, u.lo, group.first), None)
+        main = main_subject(p, u.lo, group.first)
+        return (main, None) if main else (None, last)
     if subject:
         if group.infinitive and not group.chain and subject.kind == "phrase":
             subject = _controller(p, subject, u.lo)
