@@ -9,19 +9,17 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from framing.speech.passages import Passage
-from framing.speech.words import closed_list
+from framing.speech.words import closed_list, word_set
 
 NOUNISH = "mNns"
 FINITE = "vex"
-ATTACHING = frozenset(["of", "for", "in", "at", "from", "on", "with", "to", "near", "against", "between", "by"])
-BE = frozenset(["be", "am", "is", "are", "was", "were", "been", "being", "isn't", "wasn't", "weren't", "aren't"])
-HAVE = frozenset(["has", "have", "had", "having", "hasn't", "haven't", "hadn't"])
-SUBJECT_PRONOUNS = frozenset(["he", "she", "they", "i", "we", "you", "it"])
+ATTACHING = word_set("attaching")
+BE = word_set("be")
+HAVE = word_set("have")
+SUBJECT_PRONOUNS = word_set("subject_pronouns")
 SHORT_QUOTE = 7  # tokens with marks: longer ones are not part of a noun phrase
 _WINDOW = 45
-_NEGATIVE_VERBS = frozenset(
-    ["declined", "declines", "declining", "refused", "refuses", "refusing", "failed", "fails", "failing", "neglected"]
-)
+_NEGATIVE_VERBS = word_set("negative_verbs")
 
 
 class Phrase(NamedTuple):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from framing import languages
 from framing.speech.chunks import SUBJECT_PRONOUNS, phrase_before, skip_adverbs_back
 from framing.speech.passages import Passage
-from framing.speech.words import closed_list, cue_forms, inflect
+from framing.speech.words import closed_list, cue_forms, inflect, word_set
 
 
 class CueWord(NamedTuple):
@@ -124,27 +124,10 @@ def _is_verb_here(p: Passage, k: int, lo: int, form: str, known: bool) -> bool:
     return previous not in "dps" or not previous
 
 
-_QUANTIFIERS = frozenset(
-    ["some", "many", "most", "several", "few", "both", "all", "neither", "one", "none", "others", "more"]
-)
+_QUANTIFIERS = word_set("quantifiers")
 # Forms that are a verb wherever they stand.
-_ALWAYS_VERBS = frozenset(
-    ["says", "tells", "argues", "insists", "adds", "writes", "explains", "warns", "suggests", "describes", "declares"]
-)
-_NOUNLIKE_PARTICIPLES = frozenset(
-    [
-        "writing",
-        "reading",
-        "talking",
-        "speaking",
-        "offering",
-        "reporting",
-        "calling",
-        "ordering",
-        "pressing",
-        "publishing",
-    ]
-)
+_ALWAYS_VERBS = word_set("always_verbs")
+_NOUNLIKE_PARTICIPLES = word_set("nounlike_participles")
 
 
 def is_reporting_verb(p: Passage, k: int, lo: int, form: str, verb: CueWord) -> bool:
@@ -222,5 +205,5 @@ def is_negated_phrase(words: str) -> bool:
     )
 
 
-PRONOUNS_OBJECT = frozenset({"me", "him", "us", "them", "you"})
+PRONOUNS_OBJECT = word_set("pronouns_object")
 PRONOUNS_SUBJECT = SUBJECT_PRONOUNS

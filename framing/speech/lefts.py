@@ -14,6 +14,7 @@ from framing.speech.clauses import is_clause
 from framing.speech.passages import Passage
 from framing.speech.readings import CLAUSE_TAKERS, Frame, Reading, Unit
 from framing.speech.sources import source_behind
+from framing.speech.words import word_set
 
 _DATELINE = 10  # tokens within which "CITY, May 3 -" ends
 
@@ -91,7 +92,7 @@ def _inverts_after_comma(f: Frame, source: Phrase, end: int) -> bool:
     return not finite_at(p, phrase[1], u.hi) and (p.kinds[phrase[1] - 1] == "N" or not is_clause(p, f.cue.last, u.hi))
 
 
-_NO_CLAUSE_STARTS = frozenset(["who", "which", "that", "according"])
+_NO_CLAUSE_STARTS = word_set("no_clause_starts")
 
 
 def to_the_left(f: Frame) -> Reading | None:

@@ -9,7 +9,7 @@ from framing.speech.lefts import after_dateline
 from framing.speech.passages import Passage
 from framing.speech.readings import Reading, Unit
 from framing.speech.sources import main_subject, source_behind, subject_before
-from framing.speech.words import closed_list
+from framing.speech.words import closed_list, word_set
 
 ACCORDING = CueWord("according to", frozenset({"clause"}), frozenset(), "stating", "neutral")
 BARE_COLON = CueWord(":", frozenset({"clause"}), frozenset(), "", "")
@@ -102,7 +102,7 @@ def _describes(u: Unit, comma: int, word: str, following: str) -> bool:
     return word in ("who", "which") or (word in ("a", "an") and closing > 0 and not is_clause(p, comma, closing))
 
 
-_NOUN_LINKS = frozenset(["of", "about", "for", "on", "against", "to", "that", "over"])
+_NOUN_LINKS = word_set("noun_links")
 
 
 def read_nouns(u: Unit) -> list[Reading]:

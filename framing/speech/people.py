@@ -13,35 +13,11 @@ import regex
 
 from framing import languages
 from framing.speech.passages import Passage
-from framing.speech.words import closed_list
+from framing.speech.words import closed_list, word_set
 
-PARTICLES = frozenset(
-    [
-        "de",
-        "van",
-        "von",
-        "der",
-        "den",
-        "la",
-        "le",
-        "del",
-        "della",
-        "bin",
-        "ibn",
-        "al",
-        "el",
-        "di",
-        "da",
-        "do",
-        "dos",
-        "du",
-        "ten",
-        "ter",
-        "y",
-    ]
-)
-SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv"])
-_NO_NAMES = frozenset(["mr", "mrs", "ms", "miss"])
+PARTICLES = word_set("particles")
+SUFFIXES = word_set("suffixes")
+_NO_NAMES = word_set("no_names")
 # A run of capitalised words, particles between them; never across a sign.
 _RUN = regex.compile("N(?:N|n{1,2}(?=N))*")
 
@@ -227,9 +203,7 @@ def _offices_before(p: Passage, run: int) -> list[str]:
     return held
 
 
-_OBLIQUE = frozenset(
-    ["of", "to", "for", "with", "by", "on", "at", "about", "against", "from", "like", "and", "in", "or"]
-)
+_OBLIQUE = word_set("oblique")
 
 
 def _is_subject(p: Passage, run: int, last: int) -> bool:

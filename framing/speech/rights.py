@@ -14,12 +14,10 @@ from framing.speech.clauses import is_clause, trim
 from framing.speech.cues import PRONOUNS_OBJECT, Cue, cue_nouns
 from framing.speech.passages import Passage
 from framing.speech.readings import Frame, Reading, is_participle
-from framing.speech.words import closed_list
+from framing.speech.words import closed_list, word_set
 
 # Verbs whose clause may stand behind a comma and adjuncts: "said on Monday, in a letter, that".
-SAYING = frozenset(
-    ["say", "add", "tell", "write", "argue", "note", "claim", "explain", "report", "observe", "remark", "point", "out"]
-)
+SAYING = word_set("saying")
 
 
 def is_passive(p: Passage, k: int, cue: Cue, group: VerbGroup) -> bool:
@@ -121,26 +119,7 @@ def _passive(f: Frame) -> Reading | None:
     return None
 
 
-_URGING = frozenset(
-    [
-        "urge",
-        "ask",
-        "press",
-        "advise",
-        "instruct",
-        "implore",
-        "beg",
-        "tell",
-        "order",
-        "encourage",
-        "challenge",
-        "warn",
-        "direct",
-        "invite",
-        "admonish",
-        "push",
-    ]
-)
+_URGING = word_set("urging")
 
 
 def _after_addressee(f: Frame) -> int:
@@ -297,7 +276,7 @@ def _content_start(f: Frame, k: int) -> tuple[str, int, str] | None:
     return _bare(f, k)
 
 
-_QUESTION_WORDS = frozenset(["whether", "what", "how", "why", "who", "where", "when", "which", "if", "whom", "whose"])
+_QUESTION_WORDS = word_set("question_words")
 
 
 def _is_title(p: Passage, opened: int) -> bool:

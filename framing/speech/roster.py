@@ -8,9 +8,10 @@ from datetime import date
 import pandas as pd
 
 from framing.speech.passages import Passage
+from framing.speech.words import word_set
 from framing.text import canonical, words
 
-_ARTICLES = frozenset({"the", "this"})
+_ARTICLES = word_set("articles")
 _PRONOUN_GENDER = {"he": "m", "him": "m", "she": "f", "her": "f"}
 
 

@@ -13,30 +13,13 @@ from framing import languages
 from framing.speech.chunks import has_finite_verb
 from framing.speech.passages import Passage
 from framing.speech.readings import Reading
-from framing.speech.words import closed_list
+from framing.speech.words import closed_list, word_set
 
 # Readings less likely than this are no remarks. At this chance a further remark found and a false one added weigh the
 # same in F1, about half the F1 itself.
 LEAST_CHANCE = 0.3
-_PEOPLE = frozenset(
-    [
-        "people",
-        "men",
-        "women",
-        "voters",
-        "critics",
-        "officials",
-        "others",
-        "many",
-        "some",
-        "those",
-        "most",
-        "several",
-        "both",
-        "all",
-    ]
-)
-_PLAIN_VERBS = frozenset(["say", "tell", "add", "according"])
+_PEOPLE = word_set("people")
+_PLAIN_VERBS = word_set("plain_verbs")
 
 
 @cache

@@ -16,34 +16,9 @@ from framing.speech.chunks import (
     verb_group,
 )
 from framing.speech.passages import Passage
+from framing.speech.words import word_set
 
-_CLAUSE_BEGINS = frozenset(
-    [
-        "and",
-        "but",
-        "that",
-        "while",
-        "as",
-        "when",
-        "if",
-        "because",
-        "though",
-        "although",
-        "where",
-        "since",
-        "after",
-        "before",
-        ":",
-        ";",
-        ",",
-        "—",
-        "–",
-        "-",
-        "(",
-        "who",
-        "which",
-    ]
-)
+_CLAUSE_BEGINS = word_set("clause_begins")
 _LONGEST_APPOSITIVE = 45
 _TIME_LEADS = frozenset({"last", "this", "on", "late", "early", "next"})
 

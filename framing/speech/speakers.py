@@ -8,43 +8,13 @@ from framing.speech.chunks import Phrase
 from framing.speech.passages import Passage
 from framing.speech.people import PARTICLES, People, bare, first_names, offices, titles
 from framing.speech.roster import Roster
-from framing.speech.words import closed_list
+from framing.speech.words import closed_list, word_set
 
-HE = frozenset({"he", "him", "his", "himself"})
-SHE = frozenset({"she", "her", "hers", "herself"})
-PLURAL = frozenset({"they", "them", "their", "it", "its", "we", "our", "us"})
-AUTHOR = frozenset({"i", "my", "me"})
-_HEAD_ENDS = frozenset(
-    [
-        ",",
-        "who",
-        "which",
-        "that",
-        "of",
-        "for",
-        "in",
-        "at",
-        "from",
-        "on",
-        "with",
-        "(",
-        "—",
-        "–",
-        "-",
-        "--",
-        "to",
-        "during",
-        "after",
-        "whose",
-        "whom",
-        "by",
-        "about",
-        "before",
-        "as",
-        "under",
-        "near",
-    ]
-)
+HE = word_set("he")
+SHE = word_set("she")
+PLURAL = word_set("plural")
+AUTHOR = word_set("author")
+_HEAD_ENDS = word_set("head_ends")
 
 # What speaks for a person as the meaning of "he" or "she". A speaker counts most, then the subject of a clause; each
 # paragraph back costs more than half of that. Found on the tuning part of the benchmark; the order matters, not the

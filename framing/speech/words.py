@@ -43,7 +43,6 @@ _SIGNS = {
     **dict.fromkeys("([{", "("),
     **dict.fromkeys(")]}", ")"),
 }
-CLITIC_IS = frozenset({"he", "she", "it", "that", "who", "what", "there", "here", "where", "how", "one"})
 
 
 class Inflected(NamedTuple):
@@ -91,16 +90,26 @@ def closed_list(language: str, name: str) -> frozenset[str]:
 
 
 @cache
+def word_set(name: str, language: str = "en") -> frozenset[str]:
+    """A small set of function words by its name, as `word_sets.csv` of the language has it.
+
+    Examples
+    --------
+    >>> "whether" in word_set("question_words")
+    True
+    """
+    rows = languages.read_rows(language, "word_sets")
+    return frozenset(next((row["words"] for row in rows if row["name"] == name), "").split())
+
+
+@cache
 def _lists(language: str) -> tuple[dict[str, str], dict[str, str], frozenset[str]]:
     """Function words by letter, verb forms by letter, names of days and months."""
     function = {row["word"]: _LETTER[row["kind"]] for row in languages.read_rows(language, "function_words")}
     verbs: dict[str, str] = {}
     for table, irregular in (("common_verbs", "irregular"), ("cue_verbs", "forms")):
         for row in languages.read_rows(language, table):
-            forms = inflect(row["lemma"], "" if table == "cue_verbs" and row[irregular] else "")
-            if row[irregular]:
-                forms = inflect(row["lemma"], row[irregular])
-            for form, letter in forms.items():
+            for form, letter in inflect(row["lemma"], row[irregular]).items():
                 code = {"d": "v" if form in row[irregular].split() else "e", "g": "g"}.get(letter)
                 verbs.setdefault(form, code or _ambiguous(letter, row["also_noun"] == "yes"))
     return function, verbs, closed_list(language, "days")
