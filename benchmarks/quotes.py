@@ -3,8 +3,7 @@
     python benchmarks/quotes.py [polnear_dev] [--errors N] [--view speech|quoted|all] [--json FILE]
 
 The articles are no part of this project. They are looked for in the folder of the variable QUOTES_DATA, else in
-`shared/bench/quotes` beside the project (`data/` holds the articles); the scorer `score.py` lies in the same place. Without them there is nothing to
-measure, and this says so.
+`shared/bench/quotes` beside the project: `score.py` and `data/`. Without them there is nothing to measure.
 """
 
 from __future__ import annotations

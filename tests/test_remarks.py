@@ -1,6 +1,7 @@
 """Who said what: invented sentences with the remarks they hold, and what holds for any text."""
 
 import json
+from itertools import pairwise
 from pathlib import Path
 
 import pandas as pd
@@ -88,7 +89,7 @@ def test_no_text_breaks_it_and_every_span_lies_in_its_text(text):
         assert all(any(a <= start and end <= b for a, b in remark.spans) for start, end in remark.quoted_spans)
         taken += remark.spans
     taken.sort()
-    assert all(before[1] <= after[0] for before, after in zip(taken, taken[1:], strict=False)), "remarks overlap"
+    assert all(before[1] <= after[0] for before, after in pairwise(taken)), "remarks overlap"
     assert all(0 <= left.start < left.end <= len(text) for left in read.left_over)
 
 

@@ -131,7 +131,7 @@ def _host(p: Passage, earlier: Sequence[Reading], number: int, reading: Reading)
 
 
 def _take_from_waiting(reading: Reading, waiting: Reading, p: Passage) -> None:
-    """A quotation takes cue and source of a verb that had no content of its own: `Brandt agreed. "It works."`"""
+    """A quotation takes cue and source of a verb that had no content of its own: `Brandt agreed. "It works."`."""
     reading.rule, reading.word, reading.form = "next-quotation", waiting.word, waiting.form
     if waiting.passage == p.number:
         reading.cue, reading.source, reading.inherits = waiting.cue, waiting.source, waiting.inherits

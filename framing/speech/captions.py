@@ -18,7 +18,10 @@ def is_caption(p: Passage) -> bool:
     -----
     A credit is short and names an agency or a photo; a legend points at people: "(L)", "pictured left".
     """
-    if len(p) <= LONGEST_CREDIT and not p.quotes:
-        if any(word.strip(".") in closed_list("en", "caption_words") for word in p.lower):
-            return not any(kind in "ve" for kind in p.kinds[: len(p) - 1])
+    if len(p) <= LONGEST_CREDIT and not p.quotes and _names_a_picture(p):
+        return not any(kind in "ve" for kind in p.kinds[: len(p) - 1])
     return any(p.outer[k] == "(" and p.outer[k + 2] == ")" and _SIDE.match(p.lower[k + 1]) for k in range(len(p)))
+
+
+def _names_a_picture(p: Passage) -> bool:
+    return any(word.strip(".") in closed_list("en", "caption_words") for word in p.lower)

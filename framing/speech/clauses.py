@@ -221,7 +221,7 @@ def _what_follows(p: Passage, after: int, hi: int, cues: Mapping[int, Cue], cont
 def _is_venue(p: Passage, k: int, hi: int) -> bool:
     """Whether a prepositional phrase names an occasion of speaking: "at a rally"."""
     phrase = phrase_after(p, k + 1, hi)
-    return bool(phrase) and any(p.lower[x] in closed_list("en", "venues") for x in range(*phrase))
+    return phrase is not None and any(p.lower[x] in closed_list("en", "venues") for x in range(*phrase))
 
 
 def is_clause(p: Passage, first: int, last: int) -> bool:

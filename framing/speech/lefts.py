@@ -49,7 +49,7 @@ def after_dateline(p: Passage, end: int) -> int:
 
 
 def before_verb(f: Frame) -> Reading | None:
-    """`"...," said Lena Pratt, who chairs the council.`"""
+    """Inverted: `"...," said Lena Pratt, who chairs the council`."""
     u, p, k = f.u, f.u.p, f.k
     speaks = f.cue.word.takes & (CLAUSE_TAKERS | {"addressee", "question"})
     if f.cue.form not in "dz" or f.passive or f.group.first != k or not speaks:
@@ -129,7 +129,7 @@ def to_the_left(f: Frame) -> Reading | None:
 
 
 def _around_all(f: Frame, b: int) -> Reading | None:
-    """`Cole explained how it felt, aides said.`: an attribution at the end takes the whole sentence, reports in it too."""
+    """`Cole explained how it felt, aides said.`: an attribution at the end takes the whole sentence."""
     u, p = f.u, f.u.p
     after = _after_attribution(f)
     inside = [reading for reading in u.readings if not reading.left]
@@ -175,7 +175,8 @@ def _around(f: Frame, content: tuple[int, int], after: int, following: str) -> R
     clause_before = is_clause(p, first, last)
     first += p.outer[first] == "c"
     if p.outer[k] == "<" and not clause_before and k + 1 < u.hi:
-        if last - first <= 2 or (p.words[k + 1][0].islower() and p.outer[first] not in "if"):
+        goes_on = p.words[k + 1][0].islower() and p.outer[first] not in "if"
+        if last - first <= 2 or goes_on:
             return f.reading("around", [content, (k, u.end_of(k, "q", f.cue, f.source))], left=True)
     if following == ":" or p.outer[k] == "<":
         return None

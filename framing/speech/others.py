@@ -1,4 +1,4 @@
-"""Cues that are no verbs: *according to*, reporting nouns, a name with a colon; and quotations that no cue has claimed."""
+"""Cues that are no verbs: *according to*, reporting nouns, a name with a colon; and quotations without a cue."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ UNKNOWN = CueWord("?", frozenset({"quotation"}), frozenset(), "", "")
 
 def find_according(p: Passage, lo: int, hi: int) -> dict[int, Cue]:
     """Every *according to* of a unit."""
-    found = {}
+    found: dict[int, Cue] = {}
     k = lo
     while True:
         try:
@@ -31,7 +31,7 @@ def find_according(p: Passage, lo: int, hi: int) -> dict[int, Cue]:
 
 
 def read_according(u: Unit, k: int) -> Reading | None:
-    """`According to the almanac, frost is near.` and `Frost is near, according to two growers.`"""
+    """In front or behind: `According to the almanac, frost is near`; `Frost is near, according to two growers`."""
     p, cue = u.p, u.cues[k]
     first = k + 2
     front = k <= u.free + 1 and not (u.readings and u.readings[-1].end >= k - 2)

@@ -136,7 +136,7 @@ def _clitics(kinds: str) -> str:
 
 def read_passages(text: str, language: str = "en", skips: Sequence[tuple[int, int]] = ()) -> list[Passage]:
     """Return the passages of a text, without what `skips` says is no text of the article."""
-    found = []
+    found: list[Passage] = []
     for start, end in paragraphs(text):
         tokens = _tokens(text, start, end, language)
         if skips:
@@ -175,7 +175,7 @@ def _named_inside(passages: Sequence[Passage]) -> set[str]:
 
 
 def _lower_beginnings(p: Passage, small: set[str], named: set[str], language: str) -> None:
-    """Judge the first word of a unit as if it were written small, when the article also writes it so or it is a verb."""
+    """Judge the first word of a unit as if it stood in the middle, when it is known to be no name."""
     changed: dict[int, str] = {}
     for first, last in p.units:
         index = first + (p.outer[first] in "<(" and first + 1 < last)
@@ -196,11 +196,11 @@ def _tokens(text: str, start: int, end: int, language: str) -> list[tuple[int, i
     tokens: list[tuple[int, int, str]] = []
     for match in TOKEN.finditer(text, start, end):
         printed = match.group()
-        if printed == "." and tokens and tokens[-1][1] == match.start() and tokens[-1][2].lower() in dotted:
-            if match.end() < end:
-                first, _, word = tokens[-1]
-                tokens[-1] = (first, match.end(), word + ".")
-                continue
+        ends_short = printed == "." and tokens and tokens[-1][1] == match.start() and match.end() < end
+        if ends_short and tokens[-1][2].lower() in dotted:
+            first, _, word = tokens[-1]
+            tokens[-1] = (first, match.end(), word + ".")
+            continue
         if printed[0] not in SKIPPED:
             tokens.append((match.start(), match.end(), printed))
     return tokens
@@ -237,7 +237,7 @@ def _ends_unit(p: Passage, index: int, language: str) -> bool:
 
 
 def _attribution_follows(p: Passage, after: int, *, strict: bool, language: str) -> bool:
-    """Whether a reporting verb comes within a few words, with no sign between: `"Who pays?" Mayor Brook asked.`"""
+    """Whether a reporting verb comes within a few words: `"Who pays?" Mayor Brook asked`."""
     for index in range(after, min(len(p), after + (3 if strict else 9))):
         if p.outer[index] in ",.;:<":
             return False

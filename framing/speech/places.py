@@ -19,7 +19,7 @@ def name_places(passages: Sequence[Passage], body_start: int) -> dict[int, str]:
     no full stop at its end. A first passage of the body that a caption follows is the standfirst; the next one that is
     no caption is the lead.
     """
-    places = {}
+    places: dict[int, str] = {}
     rest = list(passages)
     while rest and (rest[0].starts[0] < body_start or (body_start == 0 and not places and _is_headline(rest))):
         places[rest.pop(0).number] = "headline"

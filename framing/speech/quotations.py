@@ -73,7 +73,8 @@ def pair_marks(text: str, start: int, end: int) -> tuple[list[Quotation], list[i
     kind of closing sign written the wrong way round. Single marks count only outside double ones and only when they
     cannot be apostrophes.
     """
-    doubles, singles = [], []
+    doubles: list[_Mark] = []
+    singles: list[_Mark] = []
     for mark in _marks(text, start, end):
         (doubles if mark.mark in DOUBLE else singles).append(mark)
     quotations, stray = _pair_doubles(text, doubles, end)

@@ -86,6 +86,7 @@ class Frame:
 
     @property
     def has_source(self) -> bool:
+        """Whether anybody is known to act in the verb."""
         return self.source is not None or self.inherits is not None
 
     def reading(self, rule: str, spans: list[tuple[int, int]], **more: object) -> Reading:

@@ -181,10 +181,10 @@ def explain_attribution(text: str, *, language: str = "en") -> pd.DataFrame:
     Examples
     --------
     >>> told = explain_attribution("The ferry was late, Ada Brook said.")
-    >>> told.loc[0, ["rule", "held", "source", "words"]].tolist()
-    ['before-source', True, 'Ada Brook', 'The ferry was late']
+    >>> told.loc[0, ["rule", "source", "words"]].tolist()
+    ['before-source', 'Ada Brook', 'The ferry was late']
     >>> told.loc[0, "because"]
-    "'said' stands after the content; 'Ada Brook' is the source (name)"
+    "'Ada Brook' is the source (name); 'said' stands after the content"
     """
     read = read_article(text, language)
     rows: list[tuple[Any, ...]] = []
@@ -198,8 +198,13 @@ def explain_attribution(text: str, *, language: str = "en") -> pd.DataFrame:
     for left in read.left_over:
         rows.append((left.start, left.problem, False, None, None, None, text[left.start : left.end], left.problem))
     columns = ["start", "rule", "held", "chance", "cue", "source", "words", "because"]
-    table = pd.DataFrame(sorted(rows, key=lambda row: row[0]), columns=columns)
+    rows.sort(key=_first_cell)
+    table = pd.DataFrame(rows, columns=columns)
     return table.drop(columns="start").astype({"chance": "float64", "held": "bool"})
+
+
+def _first_cell(row: tuple[Any, ...]) -> int:
+    return int(row[0])
 
 
 def _read_all(
@@ -212,12 +217,15 @@ def _read_all(
     spans: dict[str, list[tuple[int, int]]] = {}
     if skips is not None:
         schema.check_table(skips, "skips")
-        for row in skips.itertuples():
-            spans.setdefault(str(row.article_id), []).append((int(row.start), int(row.end)))  # type: ignore[arg-type]
+        for name, start, end in zip(skips["article_id"], skips["start"], skips["end"], strict=True):
+            spans.setdefault(str(name), []).append((int(start), int(end)))
     rosters: dict[Any, Roster] = {}
     for article in articles.itertuples():
-        day = None if pd.isna(article.published) else article.published  # type: ignore[call-overload]
-        roster = rosters.setdefault(day, Roster.at(leaders, day))
+        day: Any = article.published
+        day = None if pd.isna(day) else day
+        if day not in rosters:
+            rosters[day] = Roster.at(leaders, day)
+        roster = rosters[day]
         language = article.language if isinstance(article.language, str) else "en"
         yield article, roster, read_article(str(article.text), language, spans.get(str(article.article_id), ()), roster)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from framing.speech.extraction import ReadArticle, Remark
 from framing.text import canonical, words
 
@@ -28,7 +30,7 @@ def find_repeats(read: ReadArticle) -> dict[int, int]:
                 found[number] = earlier
                 break
         else:
-            for place, pair in enumerate(zip(content, content[1:], strict=False)):
+            for place, pair in enumerate(pairwise(content)):
                 starts.setdefault((remark.speaker, *pair), []).append((number, place))
     return found
 

@@ -21,13 +21,14 @@ SAYING = word_set("saying")
 
 
 def is_passive(p: Passage, k: int, cue: Cue, group: VerbGroup) -> bool:
+    """Whether a form of *be* makes the verb a passive."""
     if not group.be or cue.form != "d" or cue.word.lemma == "say":
         return False
     return p.lower[k - 1] not in HAVE and p.lower[k - 1] not in ("'ve", "'d")
 
 
 def asked_about(f: Frame) -> Reading | None:
-    """`Asked about the dam, she said ...`: the question has no source."""
+    """`Asked about the dam, she said`: the question has no source."""
     u, p = f.u, f.u.p
     if f.k != u.lo or p.lower[f.k] not in ("asked", "pressed", "questioned", "quizzed"):
         return None
@@ -45,7 +46,7 @@ def asked_about(f: Frame) -> Reading | None:
 
 
 def name_first(f: Frame) -> Reading | None:
-    """`Said Cole: "..."`"""
+    """A verb and its source in front: `Said Cole: "..."`."""
     u, p, k = f.u, f.u.p, f.k
     if k != u.lo or f.cue.form not in "dz" or "clause" not in f.cue.word.takes:
         return None
@@ -107,10 +108,10 @@ def _passive(f: Frame) -> Reading | None:
         if not phrase:
             return None
         f.source, f.inherits = Phrase(*phrase, "agent"), None
-        if phrase[1] < u.hi and f.cue.word.takes & {"addressee", "question"}:
-            if p.outer[phrase[1]] in "wuht" or p.lower[phrase[1]] == "about":
-                first = phrase[1] + (p.lower[phrase[1]] == "about")
-                return f.reading("passive", [(first, u.end_of(first, "s", f.cue, None))])
+        goes_on = p.outer[phrase[1]] in "wuht" or p.lower[phrase[1]] == "about"
+        if phrase[1] < u.hi and goes_on and f.cue.word.takes & {"addressee", "question"}:
+            first = phrase[1] + (p.lower[phrase[1]] == "about")
+            return f.reading("passive", [(first, u.end_of(first, "s", f.cue, None))])
         return f.reading("passive", [(subject.first, subject.last)], end=phrase[1], mode="n", left=True)
     if p.lower[k] == "as" and "as" in f.cue.word.takes:
         f.source = f.inherits = None
@@ -143,7 +144,7 @@ def _after_addressee(f: Frame) -> int:
         return k
     if following == "to" and word.lemma in _URGING:
         return k  # who is urged belongs to what is urged
-    if following == "," and not (p.outer[after + 1 : after + 2] == "<") and word.lemma != "tell":
+    if following == "," and p.outer[after + 1] != "<" and word.lemma != "tell":
         return k
     return after + (following == "of" and word.lemma in ("assure", "remind", "inform", "notify", "warn"))
 
@@ -338,10 +339,8 @@ def _bare(f: Frame, k: int) -> tuple[str, int, str] | None:
                 return None
             return "clause", first, "s"
         return None
-    if "noun" in takes and p.outer[k] != "<":
-        if phrase_after(p, k, u.hi) or p.outer[k] in "dpo" or p.lower[k] == "her" or p.outer[k] == "g":
-            return "phrase", k, "n"
-    return None
+    is_object = phrase_after(p, k, u.hi) is not None or p.outer[k] in "dpog"
+    return ("phrase", k, "n") if "noun" in takes and p.outer[k] != "<" and is_object else None
 
 
 def _only_noun_phrase(p: Passage, first: int, hi: int) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date
+from typing import Any
 
 import pandas as pd
 
@@ -37,7 +37,7 @@ class Roster:
     gender: dict[str, str] = field(default_factory=dict)
 
     @classmethod
-    def at(cls, leaders: pd.DataFrame | None, published: date | None) -> Roster:
+    def at(cls, leaders: pd.DataFrame | None, published: Any) -> Roster:
         """The roster at the day an article was published; without a day, everybody."""
         roster = cls()
         if leaders is None:
@@ -55,7 +55,7 @@ class Roster:
         return roster
 
     def leader_named(self, name: str) -> set[str]:
-        """The leaders whom a name may mean: the whole name, or a surname that stands alone or behind the same first name."""
+        """The leaders whom a name may mean: the whole name, or a surname alone or behind the same first name."""
         key = key_of(name)
         if key in self.names:
             return self.names[key]
@@ -85,15 +85,10 @@ class Roster:
         return places
 
 
-def _in_office(since: object, until: object, published: date | None) -> bool:
+def _in_office(since: Any, until: Any, published: Any) -> bool:
     """Whether a day lies in a term; a missing end is open."""
-    if published is None or pd.isna(published):  # type: ignore[call-overload]
+    if published is None or pd.isna(published):
         return True
     day = pd.Timestamp(published)
-    begun = pd.isna(since) or pd.Timestamp(since) <= day  # type: ignore[call-overload, arg-type]
-    return bool(begun and (pd.isna(until) or day <= pd.Timestamp(until)))  # type: ignore[call-overload, arg-type]
-
-
-def same_words(text: str) -> str:
-    """A content as one string of compared words, to tell repeats."""
-    return " ".join(canonical(text[start:end]) for start, end in words(text))
+    begun = pd.isna(since) or pd.Timestamp(since) <= day
+    return bool(begun and (pd.isna(until) or day <= pd.Timestamp(until)))

@@ -72,7 +72,7 @@ def _before_time(p: Passage, j: int, lo: int) -> int:
 def _before_apposition(p: Passage, closing: int, lo: int) -> Phrase | None:
     """The noun phrase before ", 61, a former engineer," or a relative clause, given the closing comma or dash."""
     sign = "," if p.outer[closing] == ">" else p.outer[closing]
-    commas = []
+    commas: list[int] = []
     k = closing - 1
     while k > max(lo, closing - _LONGEST_APPOSITIVE) and len(commas) < 5:
         if p.outer[k] == sign:
@@ -169,7 +169,7 @@ def _begins_clause(p: Passage, index: int, lo: int) -> bool:
 
 
 def source_behind(p: Passage, start: int, hi: int) -> tuple[Phrase, int] | None:
-    """The source behind an inverted verb ("said Lena Pratt, who chairs"): the phrase with its tail, and where it ends."""
+    """The source behind an inverted verb ("said Lena Pratt, who chairs") with its tail, and where that ends."""
     phrase = phrase_after(p, start, hi)
     if not phrase:
         return None

@@ -66,9 +66,9 @@ class Speakers:
         if phrase.kind == "relative":
             last -= 1
             last -= last > first + 1 and p.outer[last - 1] == ","
-        if last - first == 1 or (last - first == 2 and p.outer[last - 1] == "s"):
-            if p.lower[first] in HE | SHE | PLURAL | AUTHOR:
-                return self._pronoun_source(p, first, own)
+        alone = last - first == 1 or (last - first == 2 and p.outer[last - 1] == "s")
+        if alone and p.lower[first] in HE | SHE | PLURAL | AUTHOR:
+            return self._pronoun_source(p, first, own)
         head = first + 1
         while head < last and p.lower[head] not in _HEAD_ENDS and p.outer[head] not in "-(,":
             head += 1

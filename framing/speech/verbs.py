@@ -51,10 +51,8 @@ def find_source(u: Unit, k: int, cue: Cue, group: VerbGroup) -> tuple[Phrase | N
     subject = subject_before(p, group.first, u.lo)
     last = next((reading for reading in reversed(u.readings) if reading.named_by), None)
     if is_participle(p, cue, group):
-        if subject and subject.kind in ("phrase", "pronoun", "relative") and p.outer[group.first - 1] not in "if":
-            before = p.lower[subject.first - 1] if subject.first > u.lo else ""
-            if subject.first == u.lo or before in ("with", "", "and", "of"):
-                return subject, None
+        if subject and subject.kind != "apposition" and _acts_itself(p, subject, group, u.lo):
+            return subject, None
         main = main_subject(p, u.lo, group.first)
         return (main, None) if main else (None, last)
     if subject:
@@ -74,6 +72,13 @@ def find_source(u: Unit, k: int, cue: Cue, group: VerbGroup) -> tuple[Phrase | N
     if group.first in (u.lo, u.free):
         return None, None
     return main_subject(p, u.lo, group.first), None
+
+
+def _acts_itself(p: Passage, subject: Phrase, group: VerbGroup, lo: int) -> bool:
+    """Whether a participle has a subject of its own: "with Cole saying", "Cole saying" at the beginning."""
+    if p.outer[group.first - 1] in "if":
+        return False
+    return subject.first == lo or p.lower[subject.first - 1] in ("with", "and", "of")
 
 
 def _controller(p: Passage, subject: Phrase, lo: int) -> Phrase:
