@@ -76,8 +76,9 @@ class Cue(NamedTuple):
 def find_cues(p: Passage, lo: int, hi: int, language: str = "en") -> dict[int, Cue]:
     """The reporting verbs of a unit by their token, phrases included, outside quotation marks."""
     forms, phrases = cue_forms(language), cue_phrases(language)
+    may_report = _may_report(language)
     found: dict[int, Cue] = {}
-    for k in range(lo, hi):
+    for k in [k for k, word in enumerate(p.lower[lo:hi], lo) if word in may_report]:
         word = p.lower[k]
         if p.outer[k] in "z<>":
             continue
@@ -89,6 +90,12 @@ def find_cues(p: Passage, lo: int, hi: int, language: str = "en") -> dict[int, C
             if is_reporting_verb(p, k, lo, form, cue_verbs(language)[lemma]):
                 found[k] = Cue(k, k + 1, cue_verbs(language)[lemma], form)
     return found
+
+
+@cache
+def _may_report(language: str) -> frozenset[str]:
+    """Every word that can be or begin a cue."""
+    return frozenset(cue_forms(language)) | frozenset(cue_phrases(language))
 
 
 def _phrase_at(p: Passage, k: int, hi: int, language: str) -> tuple[int, CueWord] | None:

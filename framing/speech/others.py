@@ -109,15 +109,15 @@ def read_nouns(u: Unit) -> list[Reading]:
     """`Her claim that the pump works drew laughter.`: the owner of a reporting noun is the source."""
     nouns = cue_nouns()
     found = []
-    for k in range(u.lo, u.hi - 2):
-        if _is_noun_cue(u, k, nouns) and (reading := _read_noun(u, k, nouns[u.p.lower[k]])):
+    for k in [k for k, word in enumerate(u.p.lower[u.lo : u.hi - 2], u.lo) if word in nouns]:
+        if _is_noun_cue(u, k) and (reading := _read_noun(u, k, nouns[u.p.lower[k]])):
             found.append(reading)
     return found
 
 
-def _is_noun_cue(u: Unit, k: int, nouns: dict[str, CueWord]) -> bool:
-    """Whether a reporting noun with a link stands here, outside quotations and not read as a verb."""
-    return u.p.lower[k] in nouns and u.p.outer[k] not in "z<>" and k not in u.cues and u.p.lower[k + 1] in _NOUN_LINKS
+def _is_noun_cue(u: Unit, k: int) -> bool:
+    """Whether a reporting noun has a link, stands outside quotations and is not read as a verb."""
+    return u.p.outer[k] not in "z<>" and k not in u.cues and u.p.lower[k + 1] in _NOUN_LINKS
 
 
 def _read_noun(u: Unit, k: int, word: CueWord) -> Reading | None:

@@ -195,14 +195,12 @@ def _tokens(text: str, start: int, end: int, language: str) -> list[tuple[int, i
     dotted = closed_list(language, "dotted_words")
     tokens: list[tuple[int, int, str]] = []
     for match in TOKEN.finditer(text, start, end):
-        printed = match.group()
-        ends_short = printed == "." and tokens and tokens[-1][1] == match.start() and match.end() < end
-        if ends_short and tokens[-1][2].lower() in dotted:
-            first, _, word = tokens[-1]
-            tokens[-1] = (first, match.end(), word + ".")
-            continue
-        if printed[0] not in SKIPPED:
-            tokens.append((match.start(), match.end(), printed))
+        first, last = match.span()
+        printed = text[first:last]
+        if printed == "." and tokens and last < end and tokens[-1][1] == first and tokens[-1][2].lower() in dotted:
+            tokens[-1] = (tokens[-1][0], last, tokens[-1][2] + ".")
+        elif printed[0] not in SKIPPED:
+            tokens.append((first, last, printed))
     return tokens
 
 

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import regex
@@ -54,6 +54,7 @@ def offices(language: str = "en") -> dict[str, str]:
     return {row["short"]: row["office"] for row in languages.read_rows(language, "offices")}
 
 
+@lru_cache(maxsize=1 << 14)
 def bare(word: str) -> str:
     """A word of a title as the lists have it."""
     return word.lower().strip(".")

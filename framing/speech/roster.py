@@ -70,11 +70,13 @@ class Roster:
 
     def named_in(self, passages: list[Passage]) -> dict[str, tuple[int, int]]:
         """Where each leader is first named in an article: passage and token."""
+        if not self.surnames and not self.names:
+            return {}
         aliases: dict[tuple[str, ...], set[str]] = {**self.surnames}
         for key, found in self.names.items():
             aliases[key] = aliases.get(key, set()) | found
         by_first: dict[str, list[tuple[str, ...]]] = {}
-        for key in aliases:
+        for key in filter(None, aliases):
             by_first.setdefault(key[0], []).append(key)
         places: dict[str, tuple[int, int]] = {}
         for p in passages:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from framing.speech.chunks import Phrase, VerbGroup, skip_adjuncts, skip_adverbs_back, verb_group
 from framing.speech.cues import Cue
 from framing.speech.lefts import before_verb, to_the_left
@@ -24,8 +22,14 @@ def read_verb(u: Unit, k: int) -> Reading | None:
     cue = u.cues[k]
     group = verb_group(u.p, k, u.lo)
     source, inherits = find_source(u, k, cue, group)
-    frame = Frame(u, k, cue, group, source, inherits, is_passive(u.p, k, cue, group))
-    readings = [reading for rule in RULES if (reading := rule(replace(frame))) is not None]
+    passive = is_passive(u.p, k, cue, group)
+    frame = Frame(u, k, cue, group, source, inherits, passive)
+    readings = []
+    for rule in RULES:
+        reading = rule(frame)
+        if reading is not None:
+            readings.append(reading)
+            frame = Frame(u, k, cue, group, source, inherits, passive)  # a rule that holds may have changed it
     if readings:
         return _most_likely(u.p, readings)
     if (source or inherits) and cue.word.takes & (CLAUSE_TAKERS | {"addressee"}) and not frame.passive:
