@@ -17,7 +17,7 @@ from framing.speech.words import closed_list, word_set
 
 # Readings less likely than this are no remarks. At this chance a further remark found and a false one added weigh the
 # same in F1, about half the F1 itself.
-LEAST_CHANCE = 0.3
+LEAST_CHANCE = 0.28
 _PEOPLE = word_set("people")
 _PLAIN_VERBS = word_set("plain_verbs")
 
