@@ -63,6 +63,8 @@ def phrase_before(p: Passage, end: int, lo: int) -> tuple[int, int] | None:
         if k - opened > SHORT_QUOTE or p.lower[k - 1] in (",", ".", "?", "!", "—") or opened < lo:
             return None
         k = opened - 1
+    elif kinds[k] == "o" and k - 2 >= lo and p.lower[k - 1] in ("to", "of", "with") and kinds[k - 2] in "nN":
+        k -= 2  # "a source close to him"
     elif kinds[k] in "rd":
         return (k, end + 1)
     elif kinds[k] not in NOUNISH:
@@ -89,9 +91,9 @@ def phrase_before(p: Passage, end: int, lo: int) -> tuple[int, int] | None:
             break
         elif p.lower[k] in ATTACHING and k - 1 >= lo and kinds[k - 1] in NOUNISH:
             k -= 1
-        elif kind == "c" and p.lower[k] in ("and", "or", "&") and k - 1 >= lo and kinds[k - 1] in NOUNISH:
+        elif kind == "c" and p.lower[k] in ("and", "or", "&") and k - 1 >= lo and kinds[k - 1] in NOUNISH + "r":
             conjunction = k if conjunction is None else conjunction
-            k -= 1
+            k -= 2 if kinds[k - 1] == "r" else 1
         else:
             break
     first = k + 1
@@ -226,7 +228,7 @@ def skip_adjuncts(p: Passage, start: int, hi: int) -> int:
         elif kind == "t" and k + 1 < hi and _leads_to_person(p, k):
             phrase = phrase_after(p, k + 1, hi)
             k = phrase[1] if phrase else k + 2
-        elif kind == "i" and word not in ("about", "that", "like", "than"):
+        elif kind in "if" and word not in ("about", "that", "like", "than"):
             phrase = phrase_after(p, k + 1, hi)
             if not phrase:
                 if k + 1 < hi and p.outer[k + 1] == "y":

@@ -87,9 +87,14 @@ def find_cues(p: Passage, lo: int, hi: int, language: str = "en") -> dict[int, C
                 found[k] = Cue(k, phrase[0], phrase[1], _form_of(word, phrase[1].lemma, language))
         elif word in forms:
             lemma, form = forms[word]
+            if cue_verbs(language)[lemma].takes == _ONLY_QUOTATION and k < hi - 3 and p.outer.find("<", lo, hi) < 0:
+                continue  # "the storm continued": no report without a quotation
             if is_reporting_verb(p, k, lo, form, cue_verbs(language)[lemma]):
                 found[k] = Cue(k, k + 1, cue_verbs(language)[lemma], form)
     return found
+
+
+_ONLY_QUOTATION = frozenset({"quotation"})
 
 
 @cache

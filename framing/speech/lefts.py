@@ -109,7 +109,7 @@ def to_the_left(f: Frame) -> Reading | None:
         return _around_all(f, b)
     content = left_content(u, b + 1)
     if content is None:
-        return None
+        return _around_all(f, b)
     after = _after_attribution(f)
     following = p.outer[after] if after < u.hi else "."
     word = p.lower[after] if after < u.hi else "."
@@ -133,7 +133,8 @@ def _around_all(f: Frame, b: int) -> Reading | None:
     u, p = f.u, f.u.p
     after = _after_attribution(f)
     inside = [reading for reading in u.readings if not reading.left]
-    if b < u.lo + 3 or p.outer[b] != "," or len(inside) != len(u.readings) or not inside or after < u.hi - 1:
+    comma = p.outer[b] == "," or (p.outer[b] == ">" and p.lower[b - 1] == ",")
+    if b < u.lo + 3 or not comma or len(inside) != len(u.readings) or not inside or after < u.hi - 1:
         return None
     if not is_clause(p, u.lo, b) or any(reading.mode == "q" for reading in inside):
         return None

@@ -207,7 +207,7 @@ def _tokens(text: str, start: int, end: int, language: str) -> list[tuple[int, i
 def _units(p: Passage, language: str) -> Iterator[tuple[int, int]]:
     """Where the units of a passage begin and end."""
     first, n_tokens = 0, len(p)
-    stops = [k for k, kind in enumerate(p.outer) if kind in ".>" or (kind == "N" and p.words[k][-1] == ".")]
+    stops = [k for k, kind in enumerate(p.outer) if kind in ".>" or (kind in "Nn" and p.words[k][-1] == ".")]
     for stop in stops:
         after = stop + 1
         if after < n_tokens and not _ends_unit(p, stop, language):
@@ -224,7 +224,7 @@ def _ends_unit(p: Passage, index: int, language: str) -> bool:
     after = index + 1
     next_word, next_kind = p.words[after], p.outer[after]
     begins = next_word[0].isupper() or next_kind in "<("
-    if p.outer[index] == "N":
+    if p.outer[index] in "Nn":
         return next_word[0].isupper() and next_kind not in "Nn" and len(p.words[index]) > 3
     if p.outer[index] == ".":
         return next_kind not in ")" and (begins or not next_word[0].isalpha())

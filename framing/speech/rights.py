@@ -274,7 +274,16 @@ def _content_start(f: Frame, k: int) -> tuple[str, int, str] | None:
         and sign not in "wuc"
     ):
         return "clause", adj, "s"
+    if sign in "iu" and adj == k and "clause" in takes and lemma in SAYING and _opens_clause(f, k):
+        return "clause", k, "s"
     return _bare(f, k)
+
+
+def _opens_clause(f: Frame, k: int) -> bool:
+    """Whether an introduction and its clause follow: "said despite the rain, the ferry would sail"."""
+    p, hi = f.u.p, f.u.hi
+    comma = p.outer.find(",", k, min(hi, k + 15))
+    return comma > 0 and is_clause(p, comma, hi) and p.outer[comma + 1] not in "gwc"
 
 
 _QUESTION_WORDS = word_set("question_words")
