@@ -13,7 +13,7 @@ from math import exp
 from typing import NamedTuple
 
 from framing import languages
-from framing.speech.chunks import FINITE, finite_at, has_finite_verb, is_time, phrase_after, skip_adverbs
+from framing.speech.chunks import FINITE, finite_at, has_finite_verb, is_time, phrase_after, skip_adjuncts, skip_adverbs
 from framing.speech.cues import Cue
 from framing.speech.passages import Passage
 from framing.speech.words import closed_list
@@ -186,12 +186,15 @@ def _what_follows(p: Passage, after: int, hi: int, cues: Mapping[int, Cue], cont
     if index in cues and index < hi:
         form = cues[index].form
         finite = form in "zd" or (form == "b" and outer[index - 1] == "x")
-        return [f"cue verb {'finite' if finite else form} after {kind}"]
+        found = [f"cue verb {'finite' if finite else form} after {kind}"]
+        return found + (["relative, then a cue"] if context.relative and finite and kind in FINITE else [])
     if after < hi and outer[after] in FINITE:
         found = [f"verb after {kind}", f"{context.mode} verb after {kind}"]
         return found + ([f"relative, verb after {kind}"] if context.relative else [])
     if kind not in ",-c;<ui":
         return []
+    if kind == "," and outer[after] == "i":
+        after = skip_adjuncts(p, after, hi)  # ", at the meeting she said"
     phrase = phrase_after(p, skip_adverbs(p, after, hi), hi)
     if not phrase:
         return []

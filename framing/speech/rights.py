@@ -33,6 +33,7 @@ def asked_about(f: Frame) -> Reading | None:
     if f.k != u.lo or p.lower[f.k] not in ("asked", "pressed", "questioned", "quizzed"):
         return None
     k = skip_adjuncts(p, f.cue.last, u.hi)
+    asker = phrase_after(p, f.cue.last + 1, u.hi) if p.lower[f.cue.last] == "by" else None
     if not (k < u.hi and (p.lower[k] in ("about", "on", "if") or p.outer[k] in "wu")):
         return None
     first = k + (p.lower[k] in ("about", "on"))
@@ -41,7 +42,7 @@ def asked_about(f: Frame) -> Reading | None:
         end = p.outer.find(",", end + 1, u.hi)
     if end <= first:
         return None
-    f.source = f.inherits = None
+    f.source, f.inherits = Phrase(*asker, "agent") if asker else None, None
     return f.reading("asked-about", [(first, end)], end=end + 1)
 
 
