@@ -271,8 +271,8 @@ def _name_at_end(p: Passage, first: int, head: int) -> tuple[list[str], str] | N
     while k < head and p.kinds[k] != "N":
         k += 1
     words = p.words[k:head]
-    if not words:
-        return None
+    if not words or (len(words) == 1 and bare(words[0]) in offices()):
+        return None  # "the PM" is an office
     gender = ""
     for i in range(len(words) - 1, 0, -1):
         if bare(words[i - 1]) in titles():
