@@ -31,6 +31,9 @@ KINDS = {
 }
 
 
+_TEXT_MAY_BE_MISSING = int(pd.__version__.partition(".")[0]) >= 3
+
+
 class Column(NamedTuple):
     """One column of a table, as `tables.csv` describes it."""
 
@@ -132,7 +135,7 @@ def _as_kind(values: Any, kind: str, n_rows: int) -> pd.Series:
     cells = [None] * n_rows if values is None else values
     match kind:
         case "text" | "category":
-            return pd.Series(cells, dtype="str").reset_index(drop=True)
+            return _as_text(cells)
         case "whole number":
             column = pd.Series(cells).reset_index(drop=True)
             return column.astype("Int64" if column.isna().any() else "int64")
@@ -144,6 +147,13 @@ def _as_kind(values: Any, kind: str, n_rows: int) -> pd.Series:
             return pd.to_datetime(pd.Series(cells), format="ISO8601").reset_index(drop=True)
         case _:
             return pd.Series(list(cells), dtype="object")
+
+
+def _as_text(cells: Any) -> pd.Series:
+    """Texts as pandas keeps them; before pandas 3 its "str" turns a missing cell into the word "None"."""
+    column = pd.Series(cells, dtype="object").reset_index(drop=True)
+    column = column.where(column.notna(), None)
+    return column.astype("str") if _TEXT_MAY_BE_MISSING else column
 
 
 def check_table(frame: pd.DataFrame, table: str, *, source: str | None = None) -> None:
@@ -438,7 +448,7 @@ def _term_problems(term: Term, frames: Mapping[str, str]) -> Iterable[str]:
         yield f"pattern {term.pattern!r}: unknown frame {term.frame!r}.{did_you_mean(target, frames)}"
     yield from pattern_problems(term.pattern)
     if not math.isfinite(term.weight):
-        yield f"pattern {term.pattern!r}: weight {term.weight!r} is no finite number. Write 1 when all terms count alike."
+        yield f"pattern {term.pattern!r}: weight {term.weight!r} is no finite number. Write 1 when all count alike."
 
 
 def pattern_problems(pattern: str) -> Iterable[str]:
@@ -465,6 +475,7 @@ def pattern_problems(pattern: str) -> Iterable[str]:
         if word == "*":
             yield f"pattern {pattern!r} has a '*' that stands alone. Put it at the end of a word, as in 'border*'."
         elif "*" in word[:-1]:
-            yield f"pattern {pattern!r} has '*' inside a word. Put it at the end, as in {word[: word.index('*')] + '*'!r}."
+            beginning = word[: word.index("*")]
+            yield f"pattern {pattern!r} has '*' inside a word. Put it at the end, as in {beginning + '*'!r}."
         elif not any(letter.isalnum() for letter in word):
             yield f"pattern {pattern!r} has {word!r}, which is no word. Leave punctuation out."

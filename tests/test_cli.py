@@ -132,6 +132,15 @@ def test_an_output_folder_that_cannot_be_written_is_named_and_nothing_is_left(ca
     assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "summit.txt"]
 
 
+def test_what_was_mended_on_reading_is_told_beside_the_result(capsys, tmp_path):
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.txt").write_bytes("“Threat”, she said.".encode("cp1252"))
+    code, out, err = ended(capsys, "count", tmp_path, "--lexicon", "security")
+    assert code == 0
+    assert err == "framing: read as Windows-1252: a, b\n"
+    assert out.startswith("article_id,")
+
+
 def test_a_long_text_in_one_line_is_counted_normally(capsys, tmp_path):
     path = tmp_path / "long.txt"
     path.write_text("A threat is no small word here. " * 30_000, encoding="utf-8")

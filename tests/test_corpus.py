@@ -88,7 +88,10 @@ def test_a_folder_without_text_files_is_read_from_its_tables(tmp_path):
         ),
         (
             "x.jsonl",
-            '{"doc_id": "7", "source": "The Lantern", "date": "2031-02-03T10:00:00Z", "title": "Rain", "text": "It rained."}\n',
+            (
+                '{"doc_id": "7", "source": "The Lantern", "date": "2031-02-03T10:00:00Z", '
+                '"title": "Rain", "text": "It rained."}\n'
+            ),
         ),
     ],
 )

@@ -1,7 +1,7 @@
 """The remarks of corpus/paris-2025: what the table promises, and that each place in it is where it says.
 
-The first part needs the table alone. The second needs our copy of the article, which is no part of the project; where it
-is absent these tests are skipped.
+The first part needs the table alone. The second needs our copy of the article, which is no part of the project; where
+it is absent these tests are skipped.
 """
 
 import json

@@ -9,7 +9,7 @@ import nbformat
 import pytest
 
 from framing.errors import CorpusError
-from framing.studies import notebooks
+from framing.studies import notebooks, reproduction
 
 PROJECT = Path(__file__).resolve().parents[1]
 EVERY = notebooks.list_notebooks(PROJECT)
@@ -53,8 +53,8 @@ def test_a_notebook_runs_from_the_root_offline_with_an_empty_home_as_committed(p
     run = notebooks.execute_notebook(with_proof(path, tmp_path), environment=environment, folder=PROJECT)
     proof = run.notebook.cells.pop()
     assert proof.outputs[0].text.strip() == "Offline"
-    committed = notebooks.read_notebook(path)
-    assert notebooks.compare_notebooks(run.notebook, committed, path.stem) == []
+    if not reproduction.version_notes(PROJECT):  # other versions print numbers and tables otherwise
+        assert reproduction.compare_notebooks(run.notebook, notebooks.read_notebook(path), path.stem) == []
 
 
 @pytest.mark.parametrize("path", EVERY, ids=lambda path: path.stem)
@@ -113,15 +113,15 @@ def test_a_changed_output_is_named_by_cell_and_line(tmp_path):
     run = notebooks.execute_notebook(notebook_of(tmp_path, "print('a')\nprint('b')"))
     changed = nbformat.from_dict(json.loads(json.dumps(run.notebook)))
     changed.cells[0].outputs[0].text = "a\nc\n"
-    assert notebooks.compare_notebooks(run.notebook, changed, "x") == ["x: cell 1: committed 'c', now 'b'"]
-    assert notebooks.compare_notebooks(run.notebook, run.notebook, "x") == []
+    assert reproduction.compare_notebooks(run.notebook, changed, "x") == ["x: cell 1: committed 'c', now 'b'"]
+    assert reproduction.compare_notebooks(run.notebook, run.notebook, "x") == []
 
 
 def test_a_changed_cell_is_a_difference_too(tmp_path):
     run = notebooks.execute_notebook(notebook_of(tmp_path, "1 + 1"))
     other = nbformat.from_dict(json.loads(json.dumps(run.notebook)))
     other.cells[0].source = "1 + 2"
-    assert notebooks.compare_notebooks(run.notebook, other, "x") == ["x: its cells are not those that were executed"]
+    assert reproduction.compare_notebooks(run.notebook, other, "x") == ["x: its cells are not those that were executed"]
 
 
 def test_text_is_shown_as_text_on_a_page():
@@ -132,3 +132,57 @@ def test_text_is_shown_as_text_on_a_page():
     assert "&lt;script&gt;alert(1)" in page
     assert "$5bn ... $6bn" in page
     assert "<title>&lt;b&gt;title" in page
+
+
+MAKES_A_FIGURE = """
+import pandas as pd
+import framing
+from framing.schema import make_table
+rates = make_table("rates", {"lexicon": ["weather@1.0"], "frame": ["storm"], "n_remarks": [20],
+    "n_remarks_with_term": [2], "n_matches": [3], "n_negated": [0], "n_tokens": [200], "n_stories": [2]})
+picture = framing.plot_frame_matrix(rates.assign(leader="Ada Brook"), title="Storms", caption="Invented.")
+framing.save_figure(picture, rates, "storms")
+"""
+
+
+@pytest.fixture
+def project(tmp_path):
+    """A project with one notebook, which makes one figure."""
+    (tmp_path / "notebooks").mkdir()
+    (tmp_path / "pyproject.toml").write_text("")
+    notebook_of(tmp_path / "notebooks", MAKES_A_FIGURE, "print('done')")
+    return tmp_path
+
+
+def files_of(project):
+    return {path.relative_to(project).as_posix(): path.read_bytes() for path in project.rglob("*") if path.is_file()}
+
+
+def test_figures_are_made_checked_and_told_apart_by_row_and_column(project):
+    reproduction.make_figures(project)
+    made = files_of(project)
+    assert {"docs/figures/storms.svg", "docs/figures/storms.csv", "build/x.html"} <= set(made)
+    assert reproduction.check_figures(project)[0] == []
+    assert files_of(project) == made, "a check writes nothing"
+
+    table = project / "docs" / "figures" / "storms.csv"
+    table.write_text(table.read_text().replace("storm,20,2", "storm,20,7"))
+    problems, _ = reproduction.check_figures(project)
+    assert any("storms" in line and "row 2" in line and "n_remarks_with_term" in line for line in problems)
+
+
+def test_a_notebook_that_fails_leaves_everything_as_it_was_and_figures_nobody_makes_are_removed(project):
+    old = project / "docs" / "figures" / "gone.csv"
+    old.parent.mkdir(parents=True)
+    old.write_text("a\n1\n")
+    notebook_of(project / "notebooks", "raise ValueError('no')")
+    before = files_of(project)
+    with pytest.raises(CorpusError, match="ValueError: no"):
+        reproduction.make_figures(project)
+    assert files_of(project) == before
+
+    notebook_of(project / "notebooks", MAKES_A_FIGURE)
+    said = []
+    reproduction.make_figures(project, tell=said.append)
+    assert "removed gone.csv: no notebook makes it" in said
+    assert not old.exists()

@@ -18,6 +18,7 @@ from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 
 import framing
+from framing.studies.reproduction import version_notes
 
 ROOT = Path(__file__).resolve().parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
@@ -92,6 +93,7 @@ def test_constraints_name_one_fitting_version_of_everything_declared(machine):
     assert unmet == []
 
 
+@pytest.mark.skipif(bool(version_notes(ROOT)), reason="other versions than those of the constraints are installed")
 def test_constraints_cover_what_the_dependencies_depend_on():
     known = {name_of(line) for line in CONSTRAINTS}
     waiting, needed = list(DECLARED), set()

@@ -5,7 +5,7 @@ import json
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import framing
@@ -148,6 +148,7 @@ def test_an_unknown_reach_is_refused():
         voiced("It rained.", around="page")
 
 
+@settings(max_examples=12)  # each of them reads six articles
 @given(st.permutations(range(6)))
 def test_the_order_of_articles_and_of_words_changes_no_voice(order):
     folder = framing.corpus_folder() / "practice"

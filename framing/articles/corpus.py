@@ -352,8 +352,8 @@ def read_leaders(path: str | os.PathLike[str]) -> pd.DataFrame:
     Parameters
     ----------
     path : path
-        CSV, TSV, JSON Lines or Parquet with columns `leader`, `alias`, `kind` (name, surname, role, pronoun), and, where
-        known, `country`, `since`, `until`. One row per alias.
+        CSV, TSV, JSON Lines or Parquet with columns `leader`, `alias`, `kind` (name, surname, role, pronoun), and,
+        where known, `country`, `since`, `until`. One row per alias.
 
     Returns
     -------

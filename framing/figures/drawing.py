@@ -18,7 +18,7 @@ from typing import Any, ParamSpec, TypeVar
 import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.colors import to_hex, to_rgb
-from matplotlib.figure import Figure
+from matplotlib.figure import Figure, SubFigure
 from matplotlib.patches import Rectangle
 
 from framing.figures.labels import SIZE, SMALL, TITLE, line_height, plain, text_width, wrap
@@ -109,9 +109,7 @@ class Sheet:
     @property
     def figure(self) -> Figure:
         """The figure drawn on."""
-        figure = self.host if isinstance(self.host, Figure) else self.host.get_figure(root=True)
-        assert isinstance(figure, Figure)  # axes that were removed from theirs have none
-        return figure
+        return self.host if isinstance(self.host, Figure) else _figure_of(self.host)
 
     def text(self, x: float, y: float, string: str, **style: Any) -> None:
         """Text at a place; left and on its middle line unless the style says otherwise."""
@@ -145,9 +143,16 @@ def sheet_width(ax: Axes | None) -> float:
     """Inches there are to draw on."""
     if ax is None:
         return PAGE_WIDTH
-    figure = ax.get_figure(root=True)
-    assert isinstance(figure, Figure)
-    return float(ax.get_position().width * figure.get_figwidth())
+    return float(ax.get_position().width * _figure_of(ax).get_figwidth())
+
+
+def _figure_of(ax: Axes) -> Figure:
+    """The figure that axes stand in, also where they stand in a part of one."""
+    figure: Any = ax.figure
+    while isinstance(figure, SubFigure):
+        figure = figure.figure
+    assert isinstance(figure, Figure)  # axes that were removed from theirs have none
+    return figure
 
 
 def open_sheet(ax: Axes | None, body: float, *, title: str, caption: str, alt: str) -> Sheet:
@@ -168,6 +173,12 @@ def open_sheet(ax: Axes | None, body: float, *, title: str, caption: str, alt: s
     told = {"framing_title": title, "framing_caption": caption, "framing_alt": plain(alt)}
     vars(sheet.figure).update(told)
     return sheet
+
+
+def fix_ticks(panel: Axes) -> None:
+    """Make the ticks now, in the house style: those made when the figure is drawn would have the style of then."""
+    low, high = sorted(panel.get_xlim())
+    panel.set_xticks([tick for tick in panel.get_xticks() if low <= tick <= high])
 
 
 def form_look(form: str) -> dict[str, Any]:

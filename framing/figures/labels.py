@@ -78,8 +78,14 @@ def _broken(word: str, width: float, size: float, weight: str) -> list[str]:
 
 def shorten(text: str, width: float, size: float, *, lines: int = 1, weight: str = "normal") -> str:
     """The text in so many lines, with an ellipsis in the middle when it does not fit: names differ at their ends."""
-    parts = [space + _cut(word, lambda part: text_width(part, size, weight) <= width) for space, word in _pieces(text)]
-    kept = _cut("".join(parts).strip(), lambda part: len(wrap(part, width, size, weight=weight)) <= lines)
+
+    def fits(part: str) -> bool:
+        whole = all(text_width(word, size, weight) <= width for _, word in _pieces(part))
+        return whole and len(wrap(part, width, size, weight=weight)) <= lines
+
+    # Long words each in itself, where that is enough.
+    words = "".join(space + _cut(word, fits) for space, word in _pieces(text)).strip()
+    kept = words if fits(words) else _cut(text, fits)
     return "\n".join(wrap(kept, width, size, weight=weight))
 
 
@@ -87,7 +93,7 @@ def _cut(text: str, fits: Callable[[str], bool]) -> str:
     """The longest start and end of a text, with an ellipsis between, that fit."""
     if fits(text):
         return text
-    low, high = 1, len(text) - 1
+    low, high = 1, max(len(text) - 1, 1)
     while low < high:
         middle = (low + high + 1) // 2
         low, high = (middle, high) if fits(_without_middle(text, middle)) else (low, middle - 1)
@@ -97,7 +103,7 @@ def _cut(text: str, fits: Callable[[str], bool]) -> str:
 def _without_middle(text: str, kept: int) -> str:
     """So many letters of a text, half from its start and half from its end."""
     tail = kept // 2
-    return f"{text[: kept - tail].rstrip(' …')}…{text[len(text) - tail :].lstrip(' …') if tail else ''}"
+    return f"{text[: kept - tail].rstrip()}…{text[len(text) - tail :].lstrip() if tail else ''}"
 
 
 def start_of(text: str, width: float, size: float, *, lines: int = 1) -> str:

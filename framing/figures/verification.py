@@ -131,7 +131,7 @@ _Difference = tuple[int | None, str | None, str | None, str | None, str]
 def _record_differences(made: Path, committed: Path, name: str) -> Iterator[_Difference]:
     """What made the figure, and its words; not the versions, which the pictures' rule concerns."""
     new, old = (read_record(folder / f"{name}.json") for folder in (made, committed))
-    for key in ("title", "caption", "alt", "lexicon", "corpus", "seed", "n_rows"):
+    for key in ("title", "caption", "alt", "lexicon", "corpus", "seed"):
         if new.get(key) != old.get(key):
             yield None, key, _text(old.get(key)), _text(new.get(key)), f"{key} differs"
 

@@ -15,6 +15,7 @@ import framing
 from framing.errors import CorpusError, FramingError, FramingWarning
 
 FAILED_CHECK, WRONG_USE = 1, 2
+SHOWN_NAMES = 5
 BATCH = 500  # articles counted between two steps of the progress bar
 BAR_AFTER_SECONDS = 2
 
@@ -128,19 +129,19 @@ def _takes_lexicon(command: argparse.ArgumentParser) -> None:
 
 
 def _figures(options: argparse.Namespace) -> int:
-    from framing.studies import notebooks
+    from framing.studies import notebooks, reproduction
 
     began = time.monotonic()
     project = notebooks.find_project()
     names = options.names or None
     if options.check:
-        problems, notes = notebooks.check_figures(project, names=names, tell=_say)
+        problems, notes = reproduction.check_figures(project, names=names, tell=_say)
         for line in [*notes, *problems]:
             _say(line)
         verdict = f"{len(problems)} differences" if problems else "all as committed"
         _say(f"{verdict}; {time.monotonic() - began:.0f} s")
         return FAILED_CHECK if problems else 0
-    made = notebooks.make_figures(project, names=names, tell=_say)
+    made = reproduction.make_figures(project, names=names, tell=_say)
     for folder in sorted({path.parent for path in made}):
         _say(f"{sum(path.parent == folder for path in made)} files in {folder.relative_to(project)}/")
     _say(f"done in {time.monotonic() - began:.0f} s")
@@ -211,8 +212,22 @@ def _articles(options: argparse.Namespace) -> Any:
     """The articles of INPUT."""
     columns = dict(_pair(text) for text in options.map)
     if options.input != "-":
-        return framing.read_articles(options.input, columns=columns)
-    return _articles_of_stdin(columns)
+        articles = framing.read_articles(options.input, columns=columns)
+    else:
+        articles = _articles_of_stdin(columns)
+    _tell_mended(articles)
+    return articles
+
+
+def _tell_mended(articles: Any) -> None:
+    """Say what had to be mended on reading, and in which articles."""
+    mended: dict[str, list[str]] = {}
+    for name, warnings_of_one in zip(articles["article_id"], articles["warnings"], strict=True):
+        for warning in warnings_of_one:
+            mended.setdefault(warning, []).append(name)
+    for warning, names in mended.items():
+        shown = ", ".join(names[:SHOWN_NAMES]) + (f" and {len(names) - SHOWN_NAMES} more" * (len(names) > SHOWN_NAMES))
+        _say(f"framing: {warning}: {shown}")
 
 
 def _pair(text: str) -> tuple[str, str]:

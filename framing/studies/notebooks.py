@@ -1,32 +1,26 @@
-"""Notebooks: executes them with the running interpreter, compares them with what is committed, makes pages of them."""
+"""Notebooks: executes them with the running interpreter and makes pages of them."""
 
 from __future__ import annotations
 
+import asyncio
 import os
 import re
 import sys
-import tempfile
 import time
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from importlib import resources
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import nbclient
 import nbformat
-import pandas as pd
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
-from jupyter_client.manager import KernelManager
+from jupyter_client.manager import AsyncKernelManager
 
 from framing.errors import CorpusError, did_you_mean
-from framing.figures.provenance import compare_figures
-from framing.files import write_whole
 
 CELL_SECONDS = 300  # a cell that runs longer hangs; the longest of ours takes a few seconds
-WORKERS = 2  # one kernel fills one core; more than two make a small machine slower, not faster
+KERNEL_ATTEMPTS = 3
 _COLOUR_CODES = re.compile(r"\x1b\[[0-9;]*m")
-_IMAGES = re.compile(r"image/.*")
 
 
 class Executed(NamedTuple):
@@ -43,6 +37,13 @@ class _ThisInterpreter(KernelSpecManager):
     def get_kernel_spec(self, kernel_name: str) -> Any:
         command = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}", "--log-level=ERROR"]
         return KernelSpec(argv=command, display_name="Python 3", language="python")
+
+
+class _Kernel(AsyncKernelManager):
+    """The kernel of a notebook; nbclient makes it, and shuts it down when the notebook is done."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options, kernel_spec_manager=_ThisInterpreter())
 
 
 def find_project(start: Path | None = None) -> Path:
@@ -142,15 +143,31 @@ def execute_notebook(path: Path, *, environment: dict[str, str] | None = None, f
     """
     notebook = read_notebook(path)
     began = time.monotonic()
-    manager = KernelManager(kernel_spec_manager=_ThisInterpreter(), kernel_name="python3")
     client = nbclient.NotebookClient(
-        notebook, km=manager, timeout=CELL_SECONDS, record_timing=False, coalesce_streams=True
+        notebook, kernel_manager_class=_Kernel, timeout=CELL_SECONDS, record_timing=False, coalesce_streams=True
     )
     try:
-        client.execute(cwd=str(folder or path.parent), env=os.environ | (environment or {}))
+        _execute(client, str(folder or path.parent), os.environ | (environment or {}))
     except nbclient.exceptions.CellExecutionError as problem:
         raise CorpusError(_failure(path, notebook, problem)) from None
+    except nbclient.exceptions.CellTimeoutError:
+        raise CorpusError(f"{path.name}: a cell ran longer than {CELL_SECONDS} seconds and was stopped.") from None
     return Executed(path, _clean(notebook), time.monotonic() - began)
+
+
+def _execute(client: nbclient.NotebookClient, folder: str, environment: dict[str, str]) -> None:
+    """Execute all cells; a kernel that died before it could answer is started again.
+
+    Its ports are chosen before it opens them, so that two kernels starting at one moment may choose the same.
+    """
+    for attempt in range(1, KERNEL_ATTEMPTS + 1):
+        try:
+            asyncio.run(client.async_execute(cwd=folder, env=environment))  # a loop of its own, closed at the end
+        except RuntimeError as problem:
+            if attempt == KERNEL_ATTEMPTS or "Kernel died before replying" not in str(problem):
+                raise
+        else:
+            return
 
 
 def _failure(path: Path, notebook: Any, problem: Any) -> str:
@@ -191,49 +208,6 @@ def notebook_text(notebook: Any) -> str:
     return str(nbformat.writes(notebook)).rstrip("\n") + "\n"  # type: ignore[no-untyped-call]
 
 
-def compare_notebooks(made: Any, committed: Any, name: str) -> list[str]:
-    """Say where the outputs of a notebook differ from the committed ones; images are left to the figures.
-
-    Parameters
-    ----------
-    made, committed : nbformat.NotebookNode
-        Two versions of a notebook.
-    name : str
-        Its name, for the lines.
-
-    Returns
-    -------
-    list of str
-        One line for each cell that differs: notebook, cell, first line that differs.
-    """
-    if [cell.source for cell in made.cells] != [cell.source for cell in committed.cells]:
-        return [f"{name}: its cells are not those that were executed"]
-    differences = []
-    for number, (new, old) in enumerate(zip(made.cells, committed.cells, strict=True), start=1):
-        lines = list(_differing_lines(list(_output_lines(new)), list(_output_lines(old))))
-        differences += [f"{name}: cell {number}: {line}" for line in lines[:1]]
-    return differences
-
-
-def _output_lines(cell: Any) -> Iterator[str]:
-    """What a cell shows, as lines of text without images."""
-    for output in cell.get("outputs", []):
-        if output.output_type == "stream":
-            yield from output.text.splitlines()
-        for kind, content in sorted(output.get("data", {}).items()):
-            if not _IMAGES.fullmatch(kind):
-                yield from str(content).splitlines()
-
-
-def _differing_lines(new: list[str], old: list[str]) -> Iterator[str]:
-    """Where two outputs part."""
-    for one, other in zip(new, old, strict=False):
-        if one != other:
-            yield f"committed {other.strip()[:100]!r}, now {one.strip()[:100]!r}"
-    if len(new) != len(old):
-        yield f"committed {len(old)} lines of output, now {len(new)}"
-
-
 def notebook_page(notebook: Any, title: str) -> str:
     """Return a notebook as one HTML page that needs no other file and no network.
 
@@ -257,124 +231,3 @@ def notebook_page(notebook: Any, title: str) -> str:
         style = (templates / "page" / "page.css").read_text(encoding="utf-8")
         page, _ = exporter.from_notebook_node(notebook, {"page_title": title, "page_style": style})
     return str(page)
-
-
-def make_figures(project: Path, *, names: list[str] | None = None, tell: Any = None) -> list[Path]:
-    """Execute the notebooks and write them, their figures and their pages into the project.
-
-    Parameters
-    ----------
-    project : pathlib.Path
-        Folder of the project.
-    names : list of str, optional
-        Notebooks to run; all without it.
-    tell : callable, optional
-        Called with a line of text for each notebook done.
-
-    Returns
-    -------
-    list of pathlib.Path
-        What was written, in order.
-
-    Raises
-    ------
-    CorpusError
-        When a notebook fails; then nothing is written.
-    """
-    with tempfile.TemporaryDirectory() as made:
-        executed = _execute_all(list_notebooks(project, names), Path(made), tell)
-        written = [write_whole(run.path, notebook_text(run.notebook)) for run in executed]
-        for run in executed:
-            page = project / "build" / f"{run.path.stem}.html"
-            written.append(write_whole(page, notebook_page(run.notebook, _title(run.notebook, run.path.stem))))
-        for figure in sorted((Path(made) / "figures").glob("*")):
-            written.append(write_whole(project / "docs" / "figures" / figure.name, figure.read_bytes()))
-    return written
-
-
-def check_figures(project: Path, *, names: list[str] | None = None, tell: Any = None) -> tuple[list[str], list[str]]:
-    """Execute the notebooks into a temporary folder and compare with what is committed; the project is not touched.
-
-    Parameters
-    ----------
-    project : pathlib.Path
-        Folder of the project.
-    names : list of str, optional
-        Notebooks to run; all without it.
-    tell : callable, optional
-        Called with a line of text for each notebook done.
-
-    Returns
-    -------
-    problems : list of str
-        What differs: notebook and cell, or figure, row and column.
-    notes : list of str
-        What was not compared, and why.
-    """
-    notes = _version_notes(project)
-    with tempfile.TemporaryDirectory() as made:
-        executed = _execute_all(list_notebooks(project, names), Path(made), tell)
-        problems: list[str] = []
-        if not notes:
-            for run in executed:
-                committed = read_notebook(run.path)
-                problems += compare_notebooks(run.notebook, committed, run.path.stem)
-        figures = compare_figures(Path(made) / "figures", project / "docs" / "figures")
-    if names:
-        figures = figures[figures["problem"] != "not made"]
-    problems += [_figure_line(row) for row in figures.itertuples() if row.problem != "note"]
-    notes += [_figure_line(row) for row in figures.itertuples() if row.problem == "note"]
-    return problems, notes
-
-
-def _execute_all(paths: list[Path], output: Path, tell: Any) -> list[Executed]:
-    """Execute notebooks two at a time, each with its figures going to the output folder."""
-    environment = {"FRAMING_OUTPUT": str(output)}
-
-    def run(path: Path) -> Executed:
-        executed = execute_notebook(path, environment=environment)
-        if tell is not None:
-            tell(f"{path.stem}: {executed.seconds:.1f} s")
-        return executed
-
-    with ThreadPoolExecutor(WORKERS) as pool:
-        return list(pool.map(run, paths))
-
-
-def _title(notebook: Any, otherwise: str) -> str:
-    """First heading of a notebook."""
-    for cell in notebook.cells:
-        if cell.cell_type == "markdown" and cell.source.startswith("# "):
-            return str(cell.source.splitlines()[0].removeprefix("# "))
-    return otherwise
-
-
-def _figure_line(row: Any) -> str:
-    """A difference between figures in one line."""
-    where = ", ".join(
-        f"{name} {value}" for name, value in (("row", row.row), ("column", row.column)) if pd.notna(value)
-    )
-    values = f": committed {row.committed!r}, now {row.made!r}" if pd.notna(row.committed) or pd.notna(row.made) else ""
-    return f"figure {row.figure}{f' ({where})' if where else ''}: {row.problem}{values}"
-
-
-def _version_notes(project: Path) -> list[str]:
-    """Say which installed packages are not those of constraints.txt: then only numbers are compared."""
-    from importlib import metadata
-
-    file = project / "constraints.txt"
-    if not file.is_file():
-        return ["no constraints.txt: only numbers are compared"]
-    from packaging.requirements import Requirement
-
-    lines = (line.split("#")[0].strip() for line in file.read_text(encoding="utf-8").splitlines())
-    differ = []
-    for requirement in map(Requirement, filter(None, lines)):
-        if requirement.marker is None or requirement.marker.evaluate():
-            try:
-                installed = metadata.version(requirement.name)
-            except metadata.PackageNotFoundError:
-                continue
-            if not requirement.specifier.contains(installed, prereleases=True):
-                differ.append(f"{requirement.name} {installed} (not {requirement.specifier})")
-    return [f"other versions than constraints.txt, so only numbers are compared: {', '.join(differ)}"] if differ else []

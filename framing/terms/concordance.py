@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pandas as pd
 
 from framing import schema
@@ -9,7 +11,8 @@ from framing.errors import FramingError
 from framing.terms.places import texts_by_article
 
 COLUMNS = ("article_id", "leader", "voice", "frame", "pattern", "left", "hit", "right", "start", "end")
-_AS_SPACES = {ord(mark): " " for mark in "\n\r\t\v\f\u0085\u2028\u2029"}
+_WHITE_SPACE = re.compile(r"\s+")
+_PARAGRAPH_BREAK = re.compile("\u2029|\n\\s*\n")
 
 
 def concordance(matches: pd.DataFrame, articles: pd.DataFrame, *, width: int = 60) -> pd.DataFrame:
@@ -28,7 +31,7 @@ def concordance(matches: pd.DataFrame, articles: pd.DataFrame, *, width: int = 6
     -------
     pandas.DataFrame
         In the order of the matches: `article_id`, `leader`, `voice`, `frame`, `pattern`, `left`, `hit`, `right`,
-        `start`, `end`. Line breaks are shown as spaces, one for each character.
+        `start`, `end`. White space is shown as one space, a paragraph break as ¶.
 
     Raises
     ------
@@ -62,5 +65,10 @@ def concordance(matches: pd.DataFrame, articles: pd.DataFrame, *, width: int = 6
 def _line(text: str, start: int, end: int, width: int) -> tuple[str, str, str]:
     """The characters before, in and after a match."""
     parts = text[max(start - width, 0) : start], text[start:end], text[end : end + width]
-    before, hit, after = (part.translate(_AS_SPACES) for part in parts)
+    before, hit, after = (_WHITE_SPACE.sub(_shown, part) for part in parts)
     return before, hit, after
+
+
+def _shown(space: re.Match[str]) -> str:
+    """White space as it is shown in a line."""
+    return " ¶ " if _PARAGRAPH_BREAK.search(space.group()) else " "

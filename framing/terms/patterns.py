@@ -120,6 +120,8 @@ class Patterns:
         edges = sorted((node * n_atoms + atom, child) for (node, atom), child in children.items())
         self._edge = np.array([edge for edge, _ in edges], dtype=np.int64)
         self._child = np.array([child for _, child in edges], dtype=np.int64)
+        every_atom = np.arange(len(self.number))
+        self._from_root = self._step(np.zeros(len(every_atom), dtype=np.int64), every_atom)
         self._goes_on = np.isin(np.arange(n_nodes), self._edge // n_atoms)
         self._n_ends = np.array([len(ends.get(node, ())) for node in range(n_nodes)], dtype=np.int64)
         self._first_end = np.cumsum(self._n_ends) - self._n_ends
@@ -165,7 +167,7 @@ class Patterns:
         first, n_words, term : arrays
             For each occurrence: the row of its first word, its length in words, the number of its term.
         """
-        first, node = np.arange(len(position)), self._step(np.zeros(len(position), dtype=np.int64), atom)
+        first, node = np.arange(len(position)), self._from_root[atom]
         found: list[tuple[Numbers, Numbers, Numbers]] = []
         n_words = 0
         while len(first):

@@ -25,6 +25,7 @@ from framing.figures.drawing import (
     PAIR,
     PALE,
     Sheet,
+    fix_ticks,
     in_house_style,
     open_sheet,
     sheet_width,
@@ -281,6 +282,7 @@ def _set_axis(panel: Axes, frames: list[_Frame], measure: str, wide: float) -> N
     panel.xaxis.set_major_locator(MaxNLocator(nbins=max(2, min(5, int(wide / 0.55)))))
     if measure == "share_remarks":
         panel.xaxis.set_major_formatter(PercentFormatter(1, decimals=0 if greatest >= 0.05 else 1))
+    fix_ticks(panel)
     panel.grid(axis="x")
 
 

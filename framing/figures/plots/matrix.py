@@ -78,7 +78,7 @@ def plot_frame_matrix(
     labels : mapping of str to str, optional
         Names of the frames for people.
     unit : str
-        What `n_remarks` counts: "remark", or "sentence" for narrated words.
+        What `n_remarks` counts: "remark", or "sentence" for narrated words. Groups by voice know it themselves.
     title, caption : str
         What the figure says, and unit, n, lexicon and its validation; text, never markup.
     alt : str, optional
@@ -145,10 +145,15 @@ def _arrange(rates: pd.DataFrame, by: list[str], value: str, names: dict[str, st
     groups = cells.drop_duplicates("group").sort_values("n_tokens", ascending=False, kind="stable")
     frames = cells.groupby("frame", sort=False)["n_matches"].sum().sort_values(ascending=False, kind="stable").index
     n_of = {
-        group: f"{count(remarks, unit)}, {count(words, 'word')}"
-        for group, remarks, words in zip(groups["group"], groups["n_remarks"], groups["n_tokens"], strict=True)
+        row["group"]: f"{count(row['n_remarks'], _unit(row, by, unit))}, {count(row['n_tokens'], 'word')}"
+        for row in groups.to_dict("records")
     }
     return _Matrix(cells, {frame: names[frame] for frame in frames}, n_of, _note(cells, shown, unit))
+
+
+def _unit(row: dict[Hashable, Any], by: list[str], unit: str) -> str:
+    """What `n_remarks` of a group counts: sentences, where the group is of narrated words."""
+    return "sentence" if "voice" in by and row["voice"] == "narrated" else unit
 
 
 def _cells(rates: pd.DataFrame, by: list[str], value: str) -> pd.DataFrame:
@@ -226,7 +231,7 @@ class _Grid:
         """What stands left of the rows, totals last."""
         for row, text in enumerate(texts):
             last = row == len(texts) - 1
-            style = {"color": GREY, "fontsize": SMALL} if last else {"color": INK, "fontsize": SIZE}
+            style = {"color": GREY if last else INK, "fontsize": SMALL if last or "\n" in text else SIZE}
             self.sheet.text(self.left - 0.07, self.top + (row + 0.5) * self.high, text, ha="right", **style)
 
     def fill(self, cells: pd.DataFrame, rows: list[str], columns: list[str], by: tuple[str, str]) -> None:
@@ -257,11 +262,12 @@ class _Grid:
 def _draw_upright(matrix: _Matrix, ax: Axes | None, words: dict[str, str]) -> Figure:
     """Frames as rows, groups as columns."""
     n_columns, room = len(matrix.groups), sheet_width(ax) - 2 * MARGIN - TOTALS
-    left = min(max(text_width(name, SIZE) for name in matrix.frames.values()) + 0.1, room * 0.3)
+    widest = max(text_width(name, SIZE) for name in matrix.frames.values()) + 0.1
+    left = min(widest, max(room * 0.3, room - n_columns * 0.85))
     wide = min((room - left) / n_columns, 1.4)
     heads = [_head(group, n, wide - 0.08) for group, n in matrix.groups.items()]
     labels = [shorten(name, left - 0.1, SIZE, lines=2) for name in matrix.frames.values()]
-    head, high = _lines_height(heads, SMALL) + 0.07, 0.08 + _lines_height(labels, SIZE)
+    head, high = _lines_height(heads, SMALL) + 0.07, _row_height(labels)
     sheet = open_sheet(ax, head + high * (len(labels) + 1) + NOTE, **words)
     grid = _Grid(sheet, MARGIN + left, sheet.top + head, wide, high, n_columns)
     grid.head([*heads, "all"])
@@ -280,7 +286,7 @@ def _draw_turned(matrix: _Matrix, ax: Axes | None, words: dict[str, str]) -> Fig
     heads = [shorten(name, 1.5, SMALL, lines=2 if wide > 0.27 else 1) for name in matrix.frames.values()]
     labels = [label_with_n(group, n, left - 0.1) for group, n in matrix.groups.items()]
     head = max(text_width(line, SMALL) for text in heads for line in text.split("\n")) + 0.1
-    high = 0.06 + _lines_height(labels, SIZE)
+    high = _row_height(labels)
     sheet = open_sheet(ax, head + high * (len(labels) + 1) + NOTE, **words)
     grid = _Grid(sheet, MARGIN + left, sheet.top + head, wide, high, n_columns)
     grid.head([*heads, "all"], rotation=90)
@@ -295,6 +301,11 @@ def _head(group: str, n: str, width: float) -> str:
     """A group's name with its numbers, as the head of a column."""
     numbers = [shorten(part, width, SMALL) for part in n.split(", ")]
     return "\n".join([shorten(group, width, SMALL, lines=3), *numbers])
+
+
+def _row_height(labels: list[str]) -> float:
+    """Inches that a row takes for the highest label; one of several lines is set small."""
+    return max(0.24, 0.02 + _lines_height(labels, SMALL))
 
 
 def _lines_height(texts: list[str], size: float) -> float:

@@ -21,6 +21,7 @@ from framing.figures.drawing import (
     FORM_COLOURS,
     GREY,
     MARGIN,
+    fix_ticks,
     form_key,
     form_look,
     in_house_style,
@@ -196,6 +197,7 @@ def _draw(rows: list[_Reported], ax: Axes | None, words: dict[str, str]) -> Figu
     tight = any(not _fits(n, wide / greatest) for row in rows for n in row.forms.values())
     panel.set_xlim(0, greatest * wide / (wide - BREAKDOWN) if tight else greatest)
     panel.xaxis.set_major_locator(MaxNLocator(nbins=5, integer=True))
+    fix_ticks(panel)
     panel.set_xlabel("remarks")
     panel.grid(axis="x")
     middle = 0.0

@@ -23,6 +23,7 @@ from framing.figures.drawing import (
     PAIR,
     PALE,
     Sheet,
+    fix_ticks,
     in_house_style,
     open_sheet,
     sheet_width,
@@ -255,6 +256,8 @@ def _set_axis(panel: Axes, far: float, margin: float) -> None:
     panel.set_xlim(margin - 0.08 * far, far * 1.06)
     if far <= 1:
         panel.set_xticks([-1, -0.5, 0, 0.5, 1], ["−1", "−0.5", "0", "0.5", "1"])
+    else:
+        fix_ticks(panel)
     panel.set_xlabel("score, from negative to positive")
     panel.axvline(0, color=GREY, linewidth=0.8, zorder=0)
     panel.grid(axis="x")

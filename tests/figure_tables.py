@@ -1,0 +1,153 @@
+"""Tables for the tests of figures, invented throughout; their numbers follow from those of rows and columns."""
+
+import pandas as pd
+
+LEADERS = ["Edda Halvorn", "Tomas Quillane", "Ines Varrow", "Caspar Lindrey", "Oona Brask", "Yevgen Tarasiuk"]
+THIRTY = [
+    f"{first} {last}"
+    for first in ("Ada", "Bo", "Cy", "Dee", "Eli", "Fay")
+    for last in ("Orlmark", "Vesterby", "Tann", "Quist-Amundsen", "Li")
+]
+FRAMES = [
+    *("security_threat", "burden_sharing", "alliance_unity_or_division", "diplomacy", "deterrence_and_strength"),
+    *("sovereignty", "responsibility", "economics", "timing", "domestic_politics", "law_and_order", "legitimacy"),
+    *("horse_race", "moral_values"),
+]
+LONG = "Maximiliana Anastasia von und zu Oberhalvorn-Niederquillane-Donaudampfschifffahrtsgesellschaft"
+HOSTILE = ["$5bn and $6bn Fund", "<b>Bo</b> & _x_ ^2", "Володимир Тарасюк", "علی موسوی", LONG, r"\frac{a}{b} %d {x}"]
+
+
+def n_of(row: int, column: int, most: int = 9) -> int:
+    """A number without a pattern one sees, zeros among them."""
+    return (7 * row + 5 * column + row * column) % (most + 3) % (most + 1)
+
+
+def make_rates(leaders, frames=FRAMES, *, zero=False, n_remarks=20, silent=()):
+    rows = []
+    for number, leader in enumerate(leaders):
+        n_tokens = 0 if leader in silent else 40 * (number + 2)
+        for place, frame in enumerate(frames):
+            hits = 0 if zero or not n_tokens else n_of(number, place)
+            rows.append(
+                {
+                    "leader": leader,
+                    "lexicon": "practice@1.0",
+                    "frame": frame,
+                    "n_remarks": n_remarks,
+                    "n_remarks_with_term": min(hits, n_remarks),
+                    "share_remarks": min(hits, n_remarks) / n_remarks,
+                    "n_matches": hits,
+                    "n_negated": 0,
+                    "n_tokens": n_tokens,
+                    "per_1000": 1000 * hits / n_tokens if n_tokens >= 100 else None,
+                    "n_stories": 1,
+                    "note": None,
+                }
+            )
+    return pd.DataFrame(rows)
+
+
+def make_terms(leaders, frames=FRAMES[:3], *, zero=False):
+    patterns = ["deter*", "credible", "fair share", "ceasefire", "$5bn", "<b>"]
+    rows = [
+        (leader, frame, pattern, 0 if zero else n_of(i + k, j), 1 if not zero and n_of(i + k, j) > 7 else 0)
+        for i, leader in enumerate(leaders)
+        for j, frame in enumerate(frames)
+        for k, pattern in enumerate(patterns[: 2 + (i + j) % 3])
+    ]
+    return pd.DataFrame(rows, columns=["leader", "frame", "pattern", "n_matches", "n_negated"])
+
+
+def make_scores(leaders, *, n_remarks=4, zero=False):
+    rows = []
+    for i, leader in enumerate(leaders):
+        for k in range(n_remarks):
+            for j, engine in enumerate(("textblob", "vader")):
+                score = 0.0 if zero else None if (i + k + j) % 5 == 4 else n_of(i + k, 3 * j) / 5 - 0.9
+                rows.append((leader, f"{i}-{k}", engine, score, 5 + k))
+    return pd.DataFrame(rows, columns=["leader", "remark_id", "engine", "score", "n_words"])
+
+
+def make_quotes(scores):
+    ids = scores["remark_id"].dropna().unique()
+    return pd.DataFrame(
+        {"remark_id": ids, "words_shown": ["We will wait for $5bn & <b>more</b>, said the fund"] * len(ids)}
+    )
+
+
+def make_forms(leaders, *, zero=False):
+    rows = [
+        (leader, form, 0 if zero else n_of(i, j))
+        for i, leader in enumerate(leaders)
+        for j, form in enumerate(("direct", "mixed", "indirect"))
+    ]
+    return pd.DataFrame(rows, columns=["leader", "form", "n_remarks"])
+
+
+def make_verbs(leaders):
+    verbs = [
+        ("said", "neutral"),
+        ("told", "neutral"),
+        ("pointed out", "endorsing"),
+        ("claimed", "distancing"),
+        (None, None),
+    ]
+    rows = [
+        (leader, cue, None if cue is None else "stating", stance, 1 + n_of(i, j))
+        for i, leader in enumerate(leaders)
+        for j, (cue, stance) in enumerate(verbs)
+        if (i + j) % 4
+    ]
+    return pd.DataFrame(rows, columns=["leader", "cue", "cue_act", "cue_stance", "n_remarks"])
+
+
+def make_places(leaders):
+    rows = []
+    for i, leader in enumerate(leaders):
+        for k in range(3):
+            start = ((17 * i + 31 * k) % 97) / 100
+            place = "headline" if start == 0 else "standfirst" if start < 0.1 else "lead" if start < 0.18 else "body"
+            form = ("direct", "mixed", "indirect")[(i + k) % 3]
+            rows.append(
+                (f"{i}-{k}", leader, place, form, int(start * 6000), int(start * 6000) + 90, start, start + 0.015)
+            )
+    columns = ["remark_id", "leader", "place", "form", "start", "end", "share_start", "share_end"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def make_comparison(pair, frames=FRAMES, *, n=(22, 9), interval=False, zero=False):
+    rows = []
+    for place, frame in enumerate(frames):
+        one, other = (0.0, 0.0) if zero else (n_of(place, 1) / 12, n_of(place, 4) / 12)
+        note = ["too few remarks (reference)"]
+        if place == 3 and not zero:
+            other, note = None, ["no words (reference)", *note]
+        ratio = None if not one or not other else (one / other - 1)
+        rows.append(
+            {
+                "by": "leader",
+                "group": pair[0],
+                "reference": pair[1],
+                "lexicon": "practice@1.0",
+                "frame": frame,
+                "measure": "share_remarks",
+                "n_remarks": n[0],
+                "reference_n_remarks": n[1],
+                "share_remarks": one,
+                "reference_share_remarks": other,
+                "difference": None if other is None else one - other,
+                "n_matches": 3,
+                "reference_n_matches": 2,
+                "per_1000": None,
+                "reference_per_1000": None,
+                "log2_ratio": ratio,
+                "ci_low": ratio - 0.5 if interval and ratio is not None else None,
+                "ci_high": ratio + 0.5 if interval and ratio is not None else None,
+                "p_value": None,
+                "p_adjusted": None,
+                "n_stories": 1,
+                "reference_n_stories": 1,
+                "note": "; ".join(note),
+            }
+        )
+    return pd.DataFrame(rows).astype(dict.fromkeys(("ci_low", "ci_high", "log2_ratio", "difference"), "float64"))
