@@ -151,7 +151,10 @@ def _owner(p: Passage, k: int, lo: int) -> Phrase | None:
         return Phrase(a, a + 1, "owner")
     if p.outer[a] == "s" or p.lower[a] == "'":
         phrase = phrase_before(p, a, lo) if p.outer[a] == "s" else phrase_before(p, a - 1, lo)
-        return Phrase(phrase[0], a + 1, "owner") if phrase else None
+        if not phrase:
+            return None
+        first = next((k + 1 for k in range(a - 1, phrase[0], -1) if p.outer[k] in "if"), phrase[0])
+        return Phrase(first, a + 1, "owner")
     return None
 
 

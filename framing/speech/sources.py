@@ -7,6 +7,7 @@ from framing.speech.chunks import (
     SUBJECT_PRONOUNS,
     Phrase,
     finite_at,
+    has_finite_verb,
     is_capital,
     is_time,
     phrase_after,
@@ -92,7 +93,9 @@ def _is_anchor(p: Passage, comma: int, closing: int, lo: int) -> bool:
     if not phrase or not is_capital(p, phrase[1] - 1) or is_time(p, phrase[1] - 1):
         return False
     first = phrase[0]
-    if not (first == lo or p.lower[first - 1] in ("and", "but", "while", "that", ":") or p.outer[first - 1] == ">"):
+    begins = first == lo or p.lower[first - 1] in ("and", "but", "while", "that", ":") or p.outer[first - 1] == ">"
+    led_in = p.outer[first - 1] == "," and not has_finite_verb(p, lo, first - 1)  # "Last week, Cole, a farmer, said"
+    if not (begins or led_in):
         return False
     if comma + 1 >= closing or p.outer[comma + 1] not in "dmwnagefpi":
         return False
