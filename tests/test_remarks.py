@@ -262,6 +262,13 @@ def test_what_became_no_remark_is_listed(text, problem):
     assert all(text[row.start : row.end] == row.words for row in audit.itertuples())
 
 
+def test_an_article_in_a_language_without_rules_is_reported_not_guessed_at():
+    one = articles("Le maire a dit : «Non.»").assign(language="fr")
+    assert framing.extract_remarks(one).empty
+    assert framing.audit_remarks(one)["problem"].tolist() == ["language without rules"]
+    assert len(framing.extract_remarks(articles("Otto Cole said no boat came.").assign(language="en-GB"))) == 1
+
+
 def test_an_explanation_names_the_rule_the_source_and_the_words():
     told = framing.explain_attribution('"We waited," Lena Pratt said. The "old" pump broke.')
     held = told[told["held"]].iloc[0]

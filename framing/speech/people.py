@@ -211,4 +211,6 @@ def _is_subject(p: Passage, run: int, last: int) -> bool:
     """Whether a name stands where a subject stands: a finite verb or an apposition follows, no preposition before."""
     if last >= len(p) or (run and p.lower[run - 1] in _OBLIQUE):
         return False
-    return p.outer[last] in "vexa" or (p.outer[last] == "," and (run == 0 or p.outer[run - 1] in ".,>"))
+    if (p.outer[last] == "i" and p.kinds[last + 1] == "y") or p.outer[last] == "y":
+        return True  # "Cole on Monday said"
+    return p.outer[last] in "vexao" or (p.outer[last] == "," and (run == 0 or p.outer[run - 1] in ".,>"))

@@ -8,9 +8,9 @@ from typing import Any
 
 import pandas as pd
 
-from framing import files, schema
+from framing import files, languages, schema
 from framing.errors import TableError, all_problems
-from framing.speech.extraction import ReadArticle, Remark, read_article
+from framing.speech.extraction import LeftOver, ReadArticle, Remark, read_article
 from framing.speech.places import name_places
 from framing.speech.repeats import find_repeats
 from framing.speech.roster import Roster
@@ -130,9 +130,10 @@ def audit_remarks(
     Returns
     -------
     pandas.DataFrame
-        One row per thing left over, in the order of the articles and of the text: `article_id`, `problem` ("unpaired
-        quotation mark", "quoted stretch without a speaker", "cue without content", "hardly a remark", "lost an
-        overlap", "reported inside another remark", "caption or credit", "leader in doubt"), `start`, `end`, `words`.
+        One row per thing left over, in the order of the articles and of the text: `article_id`, `problem`, `start`,
+        `end`, `words`. Problems are "unpaired quotation mark", "quoted stretch without a speaker", "cue without
+        content", "hardly a remark", "lost an overlap", "reported inside another remark", "caption or credit", "leader
+        in doubt", "language without rules".
 
     Raises
     ------
@@ -226,8 +227,12 @@ def _read_all(
         if day not in rosters:
             rosters[day] = Roster.at(leaders, day)
         roster = rosters[day]
-        language = article.language if isinstance(article.language, str) else "en"
-        yield article, roster, read_article(str(article.text), language, spans.get(str(article.article_id), ()), roster)
+        text, own_skips = str(article.text), spans.get(str(article.article_id), ())
+        language = article.language.partition("-")[0].lower() if isinstance(article.language, str) else "en"
+        if language in languages.list_languages():
+            yield article, roster, read_article(text, language, own_skips, roster)
+        else:
+            yield article, roster, ReadArticle(text, [], left_over=[LeftOver("language without rules", 0, len(text))])
 
 
 def _rows(article: Any, roster: Roster, read: ReadArticle) -> Iterator[dict[str, Any]]:

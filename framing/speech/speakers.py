@@ -24,6 +24,8 @@ WEIGHT_SUBJECT = 2.6
 WEIGHT_OTHER = 0.3
 WEIGHT_GENDER_KNOWN = 1.0
 WEIGHT_FIRST_WORD = 0.3
+WEIGHT_OWNER = 1.0  # "Cole sharpened his attack": whose it is stands near
+NEAR_OWNER = 25  # tokens
 COST_PER_PASSAGE = 1.5
 COST_UNNAMED = 1.0
 
@@ -207,6 +209,8 @@ class Speakers:
                 continue
             score = WEIGHT_SUBJECT if mention.is_subject else WEIGHT_OTHER
             score += WEIGHT_GENDER_KNOWN if mine == gender else 0.0
+            near = mention.passage == p.number and token - mention.first < NEAR_OWNER
+            score += WEIGHT_OWNER if near and p.outer[token] == "p" else 0.0
             score += WEIGHT_FIRST_WORD if mention.passage < p.number and mention.first == 0 else 0.0
             add(mention.name, True, score - COST_PER_PASSAGE * (p.number - mention.passage) + mention.first / 1000)
         if scores:

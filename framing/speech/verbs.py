@@ -82,7 +82,8 @@ def _acts_itself(p: Passage, subject: Phrase, group: VerbGroup, lo: int) -> bool
     """Whether a participle has a subject of its own: "with Cole saying", "Cole saying" at the beginning."""
     if p.outer[group.first - 1] in "if":
         return False
-    return subject.first == lo or p.lower[subject.first - 1] in ("with", "and", "of")
+    named = p.kinds[group.first - 1] == "N" and p.kinds[subject.last - 1] == "N"
+    return named or subject.first == lo or p.lower[subject.first - 1] in ("with", "and", "of")
 
 
 def _controller(p: Passage, subject: Phrase, lo: int) -> Phrase:
