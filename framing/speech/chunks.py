@@ -53,21 +53,11 @@ def phrase_before(p: Passage, end: int, lo: int) -> tuple[int, int] | None:
     """The noun phrase whose last token is `end`, with what is attached by *of*, *and* and the like."""
     if end < lo:
         return None
-    k, kinds = end, p.outer
-    if kinds[k] == ")":
-        k = kinds.rfind("(", lo, k) - 1  # "Cole (R)"
-        if k < lo or kinds[k] not in NOUNISH:
-            return None
-    elif kinds[k] == ">":
-        opened = p.quotes[p.quote_of[k]][0]
-        if k - opened > SHORT_QUOTE or p.lower[k - 1] in (",", ".", "?", "!", "—") or opened < lo:
-            return None
-        k = opened - 1
-    elif kinds[k] == "o" and k - 2 >= lo and p.lower[k - 1] in ("to", "of", "with") and kinds[k - 2] in "nN":
-        k -= 2  # "a source close to him"
-    elif kinds[k] in "rd":
-        return (k, end + 1)
-    elif kinds[k] not in NOUNISH:
+    kinds = p.outer
+    if kinds[end] in "rd":
+        return (end, end + 1)
+    k = _head_before(p, end, lo)
+    if k is None:
         return None
     conjunction = None
     lo = max(lo, end - _WINDOW)
@@ -102,6 +92,21 @@ def phrase_before(p: Passage, end: int, lo: int) -> tuple[int, int] | None:
     while first <= end and kinds[first] == "s":
         first += 1
     return (first, end + 1) if first <= end else None
+
+
+def _head_before(p: Passage, end: int, lo: int) -> int | None:
+    """Where to read on from the last token of a noun phrase; nothing when no noun phrase ends there."""
+    k, kinds = end, p.outer
+    if kinds[k] == ")":
+        k = kinds.rfind("(", lo, k) - 1  # "Cole (R)"
+        return k if k >= lo and kinds[k] in NOUNISH else None
+    if kinds[k] == ">":
+        opened = p.quotes[p.quote_of[k]][0]
+        ends_clause = p.lower[k - 1] in (",", ".", "?", "!", "—")
+        return None if k - opened > SHORT_QUOTE or ends_clause or opened < lo else opened - 1
+    if kinds[k] == "o" and k - 2 >= lo and p.lower[k - 1] in ("to", "of", "with") and kinds[k - 2] in "nN":
+        return k - 2  # "a source close to him"
+    return k if kinds[k] in NOUNISH else None
 
 
 def phrase_after(p: Passage, start: int, hi: int) -> tuple[int, int] | None:

@@ -103,6 +103,14 @@ def _closing_bracket(p: Passage, k: int, hi: int) -> int:
     return closed if closed > 0 else k
 
 
+class _Place(NamedTuple):
+    """A possible end: the sign or word there, and the first token of what follows it."""
+
+    kind: str
+    token: str
+    after: int
+
+
 def _features(
     p: Passage,
     start: int,
@@ -114,7 +122,16 @@ def _features(
     quote_closed: int = 0,
 ) -> list[str]:
     """What speaks for and against stopping before token `k`."""
-    outer, lower, mode = p.outer, p.lower, context.mode
+    features, place = _at_the_end(p, start, k, hi, context.mode, quote_closed)
+    features += _what_follows(p, place.after, hi, cues, context, place.kind)
+    features += _so_far(p, start, k, context, seen_verb, place)
+    features += _ahead(p, k, hi, cues, context.mode, place)
+    return features
+
+
+def _at_the_end(p: Passage, start: int, k: int, hi: int, mode: str, quote_closed: int) -> tuple[list[str], _Place]:
+    """What stands at a possible end: a sign, a conjunction, a closing mark; and what comes directly behind."""
+    outer, lower = p.outer, p.lower
     kind, after = outer[k], k
     features = ["any", f"mode {mode}"]
     if quote_closed:
@@ -138,37 +155,46 @@ def _features(
         following = lower[after] if outer[after] in "uiw" else outer[after]
         features.append(f"at {kind} {following}" if not conjunction else f"at {kind} c {following}")
         features.append(f"{mode} at {kind} {outer[after]}")
-    features += _what_follows(p, after, hi, cues, context, kind)
+    return features, _Place(kind, token, after)
+
+
+def _so_far(p: Passage, start: int, k: int, context: Context, seen_verb: bool, place: _Place) -> list[str]:
+    """What the content holds up to a possible end."""
+    outer, mode, kind = p.outer, context.mode, place.kind
+    length, n_commas = k - start, outer.count(",", start, k)
+    size = "1" if length < 2 else "2-4" if length < 5 else "5-12" if length < 13 else "13-"
+    order = "first" if n_commas == 0 else "second" if n_commas == 1 else "later"
+    features = [f"length {size}", f"{outer[k - 1]} before {kind}", f"{mode} {order} at {kind}"]
     if mode == "s" and not seen_verb and not p.has_quote(start, k):
         features.append("no verb yet")
     if context.relative and seen_verb and kind in FINITE and outer[k - 1] in "nNmsg>":
         features.append("relative, second verb")
-    length = k - start
-    features.append(
-        "length 1" if length < 2 else "length 2-4" if length < 5 else "length 5-12" if length < 13 else "length 13-"
-    )
     first = start + (outer[start] == "h")
     if outer[first] in "ui" and kind == ",":
-        features += ["begins subordinate, at ,", f"begins {outer[first]}, at , {outer[after]}"]
-    ahead = outer.find("<", k, min(hi, k + _LOOK_AHEAD))
-    if ahead >= 0:
-        between = any(cue in cues for cue in range(k, ahead))
+        features += ["begins subordinate, at ,", f"begins {outer[first]}, at , {outer[place.after]}"]
+    if context.form == "g":
+        features.append(f"participle at {kind}")
+    if context.as_follows and place.token == "as":
+        features.append("as of the verb")
+    return features
+
+
+def _ahead(p: Passage, k: int, hi: int, cues: Mapping[int, Cue], mode: str, place: _Place) -> list[str]:
+    """What lies ahead of a possible end: quotations, noun phrases, times and occasions."""
+    outer, kind, after = p.outer, place.kind, place.after
+    features = []
+    quotation = outer.find("<", k, min(hi, k + _LOOK_AHEAD))
+    if quotation >= 0:
+        between = any(cue in cues for cue in range(k, quotation))
         features += [f"quotation ahead, {'cue' if between else 'no cue'} between", f"quotation ahead at {kind}"]
-    features.append(f"{outer[k - 1]} before {kind}")
     if kind in ",-c" and after < hi and outer[after] in "dpNnm":
         phrase = phrase_after(p, after, hi)
         if phrase:
             then = outer[phrase[1]] if phrase[1] < hi else "."
             features += [f"at {kind} phrase then {then}", f"{mode} at {kind} phrase then {then}"]
-    n_commas = outer.count(",", start, k)
-    features.append(f"{mode} {'first' if n_commas == 0 else 'second' if n_commas == 1 else 'later'} at {kind}")
     if hi - k < 4:
         features.append("near the end")
-    if context.form == "g":
-        features.append(f"participle at {kind}")
-    if context.as_follows and token == "as":
-        features.append("as of the verb")
-    if kind in "iyd" and (is_time(p, k) or (k + 1 < hi and is_time(p, k + 1)) or (k + 2 < hi and is_time(p, k + 2))):
+    if kind in "iyd" and any(x < hi and is_time(p, x) for x in (k, k + 1, k + 2)):
         features.append(f"{mode} time")
     if kind == "i" and _is_venue(p, k, hi):
         features.append(f"{mode} venue")

@@ -6,9 +6,9 @@ from functools import cache
 from typing import NamedTuple
 
 from framing import languages
-from framing.speech.chunks import SUBJECT_PRONOUNS, phrase_before, skip_adverbs_back
+from framing.speech.chunks import phrase_before, skip_adverbs_back
 from framing.speech.passages import Passage
-from framing.speech.words import closed_list, cue_forms, inflect, word_set
+from framing.speech.words import cue_forms, inflect, word_set
 
 
 class CueWord(NamedTuple):
@@ -83,7 +83,7 @@ def find_cues(p: Passage, lo: int, hi: int, language: str = "en") -> dict[int, C
         if p.outer[k] in "z<>":
             continue
         if word in phrases and (phrase := _phrase_at(p, k, hi, language)):
-            if _is_verb_here(p, k, lo, _form_of(word, phrase[1].lemma, language), word in forms):
+            if _is_verb_here(p, k, lo):
                 found[k] = Cue(k, phrase[0], phrase[1], _form_of(word, phrase[1].lemma, language))
         elif word in forms:
             lemma, form = forms[word]
@@ -129,11 +129,11 @@ def _form_of(word: str, phrase: str, language: str) -> str:
     return inflect(verb).get(word, "d")
 
 
-def _is_verb_here(p: Passage, k: int, lo: int, form: str, known: bool) -> bool:
+def _is_verb_here(p: Passage, k: int, lo: int) -> bool:
+    """Whether the first word of a phrase stands in the place of a verb."""
     if p.words[k][0].isupper() and k > lo:
         return False
-    previous = p.outer[k - 1] if k > lo else ""
-    return previous not in "dps" or not previous
+    return k == lo or p.outer[k - 1] not in "dps"
 
 
 _QUANTIFIERS = word_set("quantifiers")
@@ -204,18 +204,4 @@ def _is_past_verb(p: Passage, k: int, lo: int, word: str, previous: str, followi
     return True
 
 
-def is_negated_phrase(words: str) -> bool:
-    """Whether the words of a verb group say that nothing was said.
-
-    Examples
-    --------
-    >>> is_negated_phrase("declined to say"), is_negated_phrase("said")
-    (True, False)
-    """
-    return any(word in closed_list("en", "negators") for word in words.split()) or words.startswith(
-        ("declin", "refus", "fail", "neglect")
-    )
-
-
 PRONOUNS_OBJECT = word_set("pronouns_object")
-PRONOUNS_SUBJECT = SUBJECT_PRONOUNS

@@ -15,7 +15,6 @@ from framing.text import paragraphs
 
 # The last three are what is left of curly marks after a wrong decoding.
 DOUBLE = frozenset({"â€œ", "â€\x9d", "â€", "“", "”", '"', "«", "»", "„", "‟", "″", "''", "``", ",,"})
-SINGLE = frozenset({"‘", "’", "'", "‚", "‹", "›"})
 _MARK = regex.compile(r"â€œ|â€\x9d|â€(?=[\s.,;:?!])|(?<=\S)'(?=''(?!'))|''|``|,,(?=\p{L})|[“”\"«»„‟″‘’'‚‹›]")
 
 # Longest stretch, in characters, that single marks are believed to enclose: they look like apostrophes, so a pair

@@ -226,58 +226,59 @@ def _by_introduction(f: Frame, k: int) -> Reading | None:
 
 def _content_start(f: Frame, k: int) -> tuple[str, int, str] | None:
     """Rule, first token and mode of the content behind a verb."""
-    u, p, takes, lemma = f.u, f.u.p, f.cue.word.takes, f.cue.word.lemma
+    u, p, takes = f.u, f.u.p, f.cue.word.takes
     adj = skip_adjuncts(p, k, u.hi)
     sign = p.outer[adj] if adj < u.hi else "."
-    if sign == ":" or (sign == "," and p.outer[adj + 1 : adj + 2] == "<"):
-        quoted = p.outer[adj + 1 : adj + 2] == "<"
-        return ("colon" if sign == ":" else "quotation"), adj + 1, "q" if quoted else "s"
+    if sign == ":" or (sign == "," and p.outer[adj + 1] == "<"):
+        rule = "colon" if sign == ":" else "quotation"
+        return rule, adj + 1, "q" if p.outer[adj + 1] == "<" else "s"
     if sign == "<":
-        if not takes & {"clause", "that", "addressee", "question"} and _is_title(p, adj):
-            return None  # `read "The Last Ferry"`
-        if p.lower[k] not in f.cue.word.prepositions and not takes & {
-            "clause",
-            "that",
-            "noun",
-            "quotation",
-            "addressee",
-        }:
-            return None
-        return "quotation", adj, "q"
+        return ("quotation", adj, "q") if _takes_quotation(f, adj, k) else None
     if sign == "h" and takes & {"clause", "that", "addressee", "quotation"}:
         return "that", adj, "s"
     if sign == ",":
         first = _behind_comma(f, adj, k)
         return ("clause", first, "s") if first is not None else None
-    if adj < u.hi and sign in "wu" and p.lower[adj] in _QUESTION_WORDS and takes & {"question", "clause"}:
+    if sign in "wu" and p.lower[adj] in _QUESTION_WORDS and takes & {"question", "clause"}:
         return "question", adj, "s"
     if p.lower[k] in f.cue.word.prepositions:
         return _behind_preposition(f, k)
-    if p.lower[k] == "as" and "as" in takes and lemma in ("describe", "refer"):
+    if p.lower[k] == "as" and f.cue.word.lemma == "describe":
         return "phrase", k, "n"
-    if takes & {"object-infinitive"} and sign != "t":
+    return _infinitive(f, adj, k) or _moved_clause(f, adj, k) or _bare(f, k)
+
+
+def _takes_quotation(f: Frame, adj: int, k: int) -> bool:
+    """Whether a quotation directly behind the verb is what was said, and no title that was read."""
+    takes = f.cue.word.takes
+    if not takes & {"clause", "that", "addressee", "question"} and _is_title(f.u.p, adj):
+        return False  # `read "The Last Ferry"`
+    return f.u.p.lower[k] in f.cue.word.prepositions or bool(takes - {"question", "infinitive", "as"})
+
+
+def _infinitive(f: Frame, adj: int, k: int) -> tuple[str, int, str] | None:
+    """`promised to inspect it`, `urged the council to wait`."""
+    u, p, takes = f.u, f.u.p, f.cue.word.takes
+    is_to = adj < u.hi and p.outer[adj] == "t"
+    if "object-infinitive" in takes and not is_to:
         phrase = phrase_after(p, k, u.hi)
         if phrase and phrase[1] < u.hi and p.outer[phrase[1]] == "t":
             return "infinitive", k, "i"
-    if (
-        sign == "t"
-        and adj + 1 < u.hi
-        and (p.outer[adj + 1] in "bnaxg<Be" or p.outer[adj + 1] == "v")
-        and "infinitive" in takes
-    ):
+    if is_to and adj + 1 < u.hi and p.outer[adj + 1] in "bnaxg<ev" and "infinitive" in takes:
         return "infinitive", adj, "i"
-    if (
-        adj > k
-        and "clause" in takes
-        and adj < u.hi
-        and phrase_after(p, adj, u.hi)
-        and is_clause(p, adj, u.hi)
-        and sign not in "wuc"
-    ):
+    return None
+
+
+def _moved_clause(f: Frame, adj: int, k: int) -> tuple[str, int, str] | None:
+    """A clause behind adjuncts ("said on Monday the dam holds") or with an introduction of its own."""
+    u, p = f.u, f.u.p
+    if "clause" not in f.cue.word.takes or adj >= u.hi:
+        return None
+    if adj > k and p.outer[adj] not in "wuc" and phrase_after(p, adj, u.hi) and is_clause(p, adj, u.hi):
         return "clause", adj, "s"
-    if sign in "iu" and adj == k and "clause" in takes and lemma in SAYING and _opens_clause(f, k):
+    if adj == k and p.outer[k] in "iu" and f.cue.word.lemma in SAYING and _opens_clause(f, k):
         return "clause", k, "s"
-    return _bare(f, k)
+    return None
 
 
 def _opens_clause(f: Frame, k: int) -> bool:

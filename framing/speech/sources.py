@@ -12,7 +12,6 @@ from framing.speech.chunks import (
     is_time,
     phrase_after,
     phrase_before,
-    skip_adverbs,
     skip_adverbs_back,
     verb_group,
 )
@@ -192,13 +191,3 @@ def source_behind(p: Passage, start: int, hi: int) -> tuple[Phrase, int] | None:
                 break
         last = last - 1 if last > head_end and p.outer[last - 1] in ",-" else last
     return Phrase(phrase[0], last, "inverted"), end
-
-
-def is_subject_place(p: Passage, first: int, lo: int) -> bool:
-    """Whether a phrase stands where a subject stands: no preposition before it."""
-    return first == lo or p.outer[skip_adverbs_back(p, first - 1, lo)] not in "ift"
-
-
-def next_phrase(p: Passage, start: int, hi: int) -> tuple[int, int] | None:
-    """The noun phrase at a place, adverbs before it passed over."""
-    return phrase_after(p, skip_adverbs(p, start, hi), hi)
