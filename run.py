@@ -35,7 +35,12 @@ MARKER = VENV / "made-by-run-py"  # Written first: what is in the folder may be 
 STAMP = VENV / "ready"  # Written last: the folder is whole, and made for exactly what the stamp says.
 FRAMING = "framing.studies.cli"
 PYTEST = ["pytest", "-n", "2", "--dist", "worksteal"]  # One process needs over 90 seconds; a later -n 0 overrules it.
-VERBS = {"figures": [FRAMING, "figures"], "test": PYTEST, "lab": ["jupyterlab"], "framing": [FRAMING]}
+LAB = [  # No question about news, no look for a newer version: nothing is fetched.
+    "jupyterlab",
+    "--LabApp.news_url=None",
+    "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+]
+VERBS = {"figures": [FRAMING, "figures"], "test": PYTEST, "lab": LAB, "framing": [FRAMING]}
 # What pip 23 to 26 prints when versions do not go together, and when it reached no index (then perhaps both).
 CONFLICT = "ResolutionImpossible"
 NO_NETWORK = ("ConnectionError", "NameResolutionError", "TimeoutError", "ProxyError", "Max retries exceeded")
@@ -131,7 +136,8 @@ def main(arguments):
         print(__doc__)
         return 0 if words else 2
     if words[0] not in VERBS:
-        stop("no verb %r: say one of %s" % (words[0], ", ".join(VERBS)), 2)
+        hint = "%s; for the command line: run.py framing %s ..." % (", ".join(VERBS), words[0])
+        stop("no verb %r: say one of %s" % (words[0], hint), 2)
     try:
         python, variables = prepare(use_venv="--no-venv" not in arguments)
     except KeyboardInterrupt:

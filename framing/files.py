@@ -50,13 +50,27 @@ def decode_text(data: bytes, source: str) -> tuple[str, list[str]]:
     """
     encoding = next((name for mark, name in _MARKS.items() if data.startswith(mark)), None)
     if encoding is None and _looks_binary(data):
-        raise CorpusError(f"{source}: this is no text file (it holds zero bytes). Save it as plain text (UTF-8) first.")
+        raise CorpusError(
+            f"{source}: this is no text file{_what_it_is(data)} Save it as plain text (.txt, UTF-8) first."
+        )
     if encoding is not None:
         return _replaced(data.decode(encoding, errors="replace"), [])
     try:
         return _replaced(data.decode("utf-8"), [])
     except UnicodeDecodeError as problem:
         return _decode_damaged(data, problem)
+
+
+def _what_it_is(data: bytes) -> str:
+    """What a file looks like that is no text."""
+    kinds = {
+        b"PK": ", it looks like a Word or Excel file.",
+        b"%PDF": ", it looks like a PDF file.",
+        b"\xd0\xcf\x11\xe0": ", it looks like an old Word or Excel file.",
+        b"\x89PNG": ", it looks like a picture.",
+        b"\xff\xd8\xff": ", it looks like a picture.",
+    }
+    return next((what for begins, what in kinds.items() if data.startswith(begins)), ".")
 
 
 def _looks_binary(data: bytes) -> bool:
@@ -124,9 +138,15 @@ def _read_bytes(path: Path) -> bytes:
     except FileNotFoundError:
         siblings = [file.name for file in path.parent.iterdir()] if path.parent.is_dir() else []
         hint = did_you_mean(path.name, siblings)
-        raise CorpusError(f"{path}: no such file.{hint if hint.startswith(' Did') else ''}") from None
+        raise CorpusError(f"{path}: no such file.{hint if hint.startswith(' Did') else _one_up(path)}") from None
     except OSError as problem:
         raise CorpusError(f"{path}: cannot be read ({problem.strerror}).") from None
+
+
+def _one_up(path: Path) -> str:
+    """A suggestion when the file lies one folder up, as it does for a notebook in notebooks/."""
+    above = Path("..") / path
+    return f" Did you mean {above.as_posix()!r}?" if not path.is_absolute() and above.exists() else ""
 
 
 def read_rows(path: str | os.PathLike[str]) -> tuple[pd.DataFrame, list[str]]:
@@ -342,9 +362,7 @@ def write_table(table: pd.DataFrame, path: str | os.PathLike[str]) -> Path:
     path = Path(path)
     suffix = path.suffix.lower()
     if suffix not in TABLE_SUFFIXES:
-        raise TableError(
-            f"{path}: cannot write {suffix or 'a file without suffix'!r}. Use {', '.join(TABLE_SUFFIXES)}."
-        )
+        raise TableError(f"{path}: what format is that? End the name in {', '.join(TABLE_SUFFIXES)}.")
     return write_whole(path, _as_bytes(table, suffix))
 
 

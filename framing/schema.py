@@ -475,7 +475,7 @@ def pattern_problems(pattern: str) -> Iterable[str]:
         if word == "*":
             yield f"pattern {pattern!r} has a '*' that stands alone. Put it at the end of a word, as in 'border*'."
         elif "*" in word[:-1]:
-            beginning = word[: word.index("*")]
+            beginning = word[: word.index("*")] or word.replace("*", "")
             yield f"pattern {pattern!r} has '*' inside a word. Put it at the end, as in {beginning + '*'!r}."
         elif not any(letter.isalnum() for letter in word):
             yield f"pattern {pattern!r} has {word!r}, which is no word. Leave punctuation out."

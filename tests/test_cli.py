@@ -108,8 +108,11 @@ def test_lexicons_are_listed_and_shown(capsys):
     [
         (["count", "no-such-file.txt", "--lexicon", "security"], "no such file"),
         (["count", "ARTICLE", "--lexicon", "securty"], "Did you mean 'security'"),
-        (["count", "ARTICLE", "--lexicon", "security", "-o", "x.docx"], "Use .csv"),
+        (["count", "ARTICLE", "--lexicon", "security", "-o", "x.docx"], "End the name in .csv"),
         (["count", "ARTICLE", "--lexicon", "security", "--map", "text"], "write COLUMN=NAME"),
+        (["count", "ARTICLE"], "--lexicon security"),
+        (["count", "TABLE", "--lexicon", "security", "-o", "TABLE"], "it holds the texts"),
+        (["count", "TABLE", "--lexicon", "security", "--map", "words=text"], "the other way round: text=words"),
         (["concordance", "ARTICLE", "--lexicon", "security", "--frame", "treat"], "Did you mean 'threat'"),
         (["concordance", "ARTICLE", "--lexicon", "security", "--width", "0"], "--width 0"),
         (["lexicon", "show", "securty"], "Did you mean 'security'"),
@@ -117,7 +120,10 @@ def test_lexicons_are_listed_and_shown(capsys):
     ],
 )
 def test_wrong_use_is_one_clear_message_and_exit_2(capsys, article, arguments, said):
-    code, out, err = ended(capsys, *(article if argument == "ARTICLE" else argument for argument in arguments))
+    table = article.with_name("table.csv")
+    table.write_text("words\nA threat.\n", encoding="utf-8")
+    places = {"ARTICLE": article, "TABLE": table}
+    code, out, err = ended(capsys, *(places.get(argument, argument) for argument in arguments))
     assert (code, out) == (2, "")
     assert err.startswith("framing: ")
     assert said in err

@@ -47,6 +47,24 @@ def test_front_matter_names_the_article_and_its_headline_goes_before_the_body(tm
     assert row.text[row.body_start :] == "It rained."
 
 
+def test_front_matter_may_use_the_usual_names(tmp_path):
+    text = "---\nsource: The Lantern\ndate: 2031-02-03\ntitle: Rain\n---\nIt rained."
+    row = framing.read_articles(write(tmp_path, "x.md", text)).iloc[0]
+    assert (row.outlet, row.published, row.text) == ("The Lantern", pd.Timestamp("2031-02-03"), "Rain\n\nIt rained.")
+
+
+def test_front_matter_without_an_end_is_text_and_said_so(tmp_path):
+    row = framing.read_articles(write(tmp_path, "x.txt", "---\ntitle: Rain\nIt rained.")).iloc[0]
+    assert row.text.startswith("---")
+    assert row.warnings == ["begins with --- but no second --- ends its front matter: all of it is read as text"]
+
+
+def test_files_of_one_name_in_two_folders_are_two_articles(tmp_path):
+    for name in ("monday/one.txt", "tuesday/one.txt"):
+        write(tmp_path, name, LONG)
+    assert framing.read_articles(tmp_path)["article_id"].tolist() == ["monday/one", "tuesday/one"]
+
+
 def test_further_front_matter_is_kept_as_a_column(tmp_path):
     text = "---\ndesk: foreign\n---\nIt rained."
     assert framing.read_articles(write(tmp_path, "x.md", text))["desk"].tolist() == ["foreign"]
@@ -62,13 +80,13 @@ def test_every_common_encoding_is_read(tmp_path, encoding, warned):
 def test_a_folder_is_read_in_the_order_of_its_names_without_its_readme(tmp_path):
     for name in ("b.txt", "a.md", "README.md", "sub/c.txt"):
         write(tmp_path, name, LONG)
-    assert framing.read_articles(tmp_path)["article_id"].tolist() == ["a", "b", "c"]
+    assert framing.read_articles(tmp_path)["article_id"].tolist() == ["a", "b", "sub/c"]
 
 
 def test_files_that_are_no_articles_are_named_in_a_warning(tmp_path):
     write(tmp_path, "a.txt", LONG)
     write(tmp_path, "photo.png", b"\x89PNG")
-    with pytest.warns(FramingWarning, match=r"1 files were not read as articles: \['photo.png'\]"):
+    with pytest.warns(FramingWarning, match=r"read the \.txt files as articles, not: photo\.png"):
         framing.read_articles(tmp_path)
 
 

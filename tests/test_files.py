@@ -41,6 +41,19 @@ def test_a_binary_file_is_refused_by_name(data):
         decode_text(data, "photo.txt")
 
 
+def test_a_word_file_is_told_to_be_one():
+    with pytest.raises(CorpusError, match=r"essay\.docx: .* looks like a Word or Excel file\. Save it as plain text"):
+        decode_text(b"PK\x03\x04\x00\x00", "essay.docx")
+
+
+def test_a_file_one_folder_up_is_suggested(tmp_path, monkeypatch):
+    (tmp_path / "notebooks").mkdir()
+    (tmp_path / "mine.csv").write_text("text\nx\n")
+    monkeypatch.chdir(tmp_path / "notebooks")
+    with pytest.raises(CorpusError, match=r"no such file\. Did you mean '\.\./mine\.csv'"):
+        read_text("mine.csv")
+
+
 def test_a_file_that_is_not_there_is_named_with_its_nearest_neighbour(tmp_path):
     (tmp_path / "articles.csv").write_text("text\nx\n")
     with pytest.raises(CorpusError, match="no such file. Did you mean 'articles.csv'"):
@@ -102,7 +115,7 @@ def test_lists_are_json_in_csv_and_missing_values_are_empty(tmp_path):
 
 
 def test_an_unknown_suffix_is_refused_before_anything_is_written(tmp_path):
-    with pytest.raises(TableError, match=r"Use \.csv"):
+    with pytest.raises(TableError, match=r"End the name in \.csv"):
         write_table(pd.DataFrame({"a": [1]}), tmp_path / "x.docx")
     assert list(tmp_path.iterdir()) == []
 

@@ -255,6 +255,13 @@ def test_a_folder_that_cannot_be_written_to_is_one_line(clone, capsys, monkeypat
 # Verbs and arguments
 
 
+WITHOUT_QUESTIONS = [
+    "jupyterlab",
+    "--LabApp.news_url=None",
+    "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+]
+
+
 @pytest.mark.parametrize(
     ("arguments", "expected", "stays_where_the_caller_is"),
     [
@@ -262,7 +269,7 @@ def test_a_folder_that_cannot_be_written_to_is_one_line(clone, capsys, monkeypat
         (["figures", "--check"], ["framing.studies.cli", "figures", "--check"], False),
         (["figures", "-h"], ["framing.studies.cli", "figures", "-h"], False),
         (["test", "-k", "two words"], ["pytest", "-n", "2", "--dist", "worksteal", "-k", "two words"], False),
-        (["lab", "--port=9"], ["jupyterlab", "--port=9"], False),
+        (["lab", "--port=9"], [*WITHOUT_QUESTIONS, "--port=9"], False),
         (["framing", "count", "a.csv"], ["framing.studies.cli", "count", "a.csv"], True),
     ],
 )

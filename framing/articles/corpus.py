@@ -115,9 +115,9 @@ def read_articles(
     sources = [source] if isinstance(source, str | os.PathLike) else list(source)
     records: list[dict[str, Any]] = []
     problems: list[str] = []
-    for path in _files_of(sources):
+    for path, name in _files_of(sources):
         try:
-            records.extend(_articles_of(path, columns or {}))
+            records.extend(_articles_of(path, name, columns or {}))
         except FramingError as problem:
             problems.append(str(problem))
     problems += files.unique_problems((record["article_id"] for record in records), "article_id")
@@ -164,11 +164,14 @@ def articles_from_records(
     return _as_articles(found, language)
 
 
-def _files_of(sources: Iterable[str | os.PathLike[str]]) -> list[Path]:
-    """The files to read, in order."""
-    found: list[Path] = []
+def _files_of(sources: Iterable[str | os.PathLike[str]]) -> list[tuple[Path, str]]:
+    """The files to read, in order, each with the name an article in it has when it says none."""
+    found: list[tuple[Path, str]] = []
     for source in map(Path, sources):
-        found.extend(_files_in(source) if source.is_dir() else [source])
+        if source.is_dir():
+            found.extend((path, path.relative_to(source).with_suffix("").as_posix()) for path in _files_in(source))
+        else:
+            found.append((source, source.stem))
     return found
 
 
@@ -185,13 +188,13 @@ def _files_in(folder: Path) -> list[Path]:
         )
     left = [path.name for path in every if path not in chosen]
     if left:
-        warnings.warn(
-            f"{folder}: {len(left)} files were not read as articles: {left[:5]}", FramingWarning, stacklevel=4
-        )
+        kinds = ", ".join(sorted({path.suffix for path in chosen}))
+        shown = ", ".join(left[:5]) + (f" and {len(left) - 5} more" if len(left) > 5 else "")
+        warnings.warn(f"{folder}: read the {kinds} files as articles, not: {shown}", FramingWarning, stacklevel=4)
     return chosen
 
 
-def _articles_of(path: Path, columns: Mapping[str, str]) -> list[dict[str, Any]]:
+def _articles_of(path: Path, name: str, columns: Mapping[str, str]) -> list[dict[str, Any]]:
     """The articles of one file."""
     suffix = path.suffix.lower()
     if suffix in TABLE_SUFFIXES:
@@ -200,17 +203,19 @@ def _articles_of(path: Path, columns: Mapping[str, str]) -> list[dict[str, Any]]
     text, mended = files.read_text(path)
     if not text.strip():
         raise CorpusError(f"{path}: the file is empty.")
-    return [_article_of_text(text, path, mended)]
+    return [_article_of_text(text, path, name, mended)]
 
 
-def _article_of_text(text: str, path: Path, mended: list[str]) -> dict[str, Any]:
+def _article_of_text(text: str, path: Path, name: str, mended: list[str]) -> dict[str, Any]:
     """One article from a text file."""
     meta: dict[str, Any] = {}
     front = _FRONT_MATTER.match(text)
     if front:
-        meta = _front_matter(front.group(1), path)
+        meta = _known_names(_front_matter(front.group(1), path))
         text = text[front.end() :].strip()
-    meta = {"article_id": path.stem, **meta}
+    elif text.startswith("---"):
+        mended = [*mended, "begins with --- but no second --- ends its front matter: all of it is read as text"]
+    meta = {"article_id": name, **meta}
     return _article(meta, text, path.suffix.lower().removeprefix("."), mended)
 
 
@@ -228,6 +233,13 @@ def _front_matter(source: str, path: Path) -> dict[str, Any]:
     if meta.get("text") is not None:
         raise CorpusError(f"{path}: 'text' in the front matter. The text of an article stands below the second '---'.")
     return {str(name): value for name, value in meta.items()}
+
+
+def _known_names(meta: dict[str, Any]) -> dict[str, Any]:
+    """Front matter under the names of the articles table, where it uses another usual one."""
+    meant = {guess: name for name, guesses in _GUESSES.items() for guess in reversed(guesses)}
+    named = {meant.get(key.strip().casefold(), key): value for key, value in reversed(meta.items())}
+    return dict(reversed(named.items()))
 
 
 def _articles_of_rows(
@@ -249,6 +261,10 @@ def _column_names(rows: pd.DataFrame, source: str, columns: Mapping[str, str]) -
     """Which column of a table holds what."""
     there = [str(column) for column in rows.columns]
     folded = {column.strip().casefold(): column for column in reversed(there)}
+    swapped = [(name, column) for name, column in columns.items() if name in there and column in _GUESSES]
+    if swapped:
+        name, column = swapped[0]
+        raise CorpusError(f"{source}: --map {name}={column} is the other way round: {column}={name}.")
     problems = [
         f"cannot map {name!r}: articles have {', '.join(_GUESSES)}.{did_you_mean(name, _GUESSES)}"
         for name in columns

@@ -9,10 +9,11 @@ import sys
 import time
 import warnings
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
 import framing
-from framing.errors import CorpusError, FramingError, FramingWarning
+from framing.errors import CorpusError, FramingError, FramingWarning, LexiconError
 
 FAILED_CHECK, WRONG_USE = 1, 2
 SHOWN_NAMES = 5
@@ -123,9 +124,7 @@ def _writes_output(command: argparse.ArgumentParser) -> None:
 
 
 def _takes_lexicon(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--lexicon", required=True, metavar="NAME|PATH", help="a lexicon that comes with the toolkit, or a folder"
-    )
+    command.add_argument("--lexicon", metavar="NAME|PATH", help="a lexicon that comes with the toolkit, or a folder")
 
 
 def _figures(options: argparse.Namespace) -> int:
@@ -151,7 +150,7 @@ def _figures(options: argparse.Namespace) -> int:
 def _count(options: argparse.Namespace) -> None:
     import pandas as pd
 
-    lexicon = framing.read_lexicon(options.lexicon)
+    lexicon = _lexicon(options)
     articles = _articles(options)
     parts = [framing.count_frames(batch, lexicon) for batch in _batches(articles, "counting")]
     _write(pd.concat(parts, ignore_index=True), options)
@@ -162,14 +161,17 @@ def _sentiment(options: argparse.Namespace) -> None:
 
     parts = []
     for batch in _batches(_articles(options), "scoring"):
-        parts.append(framing.score_sentiment(framing.tokenize(batch), batch))
+        scores = framing.score_sentiment(framing.tokenize(batch), batch)
+        texts = batch.set_index("article_id")["text"]
+        places = zip(scores["article_id"], scores["start"], scores["end"], strict=True)
+        parts.append(scores.assign(text=[texts[name][start:end] for name, start, end in places]))
     _write(pd.concat(parts, ignore_index=True), options)
 
 
 def _concordance(options: argparse.Namespace) -> None:
     import pandas as pd
 
-    lexicon = framing.read_lexicon(options.lexicon)
+    lexicon = _lexicon(options)
     if options.frame:
         lexicon = lexicon.only(*options.frame)
     if options.width < 1:
@@ -208,15 +210,34 @@ def _lexicon_show(options: argparse.Namespace) -> None:
             print("  " + "\n  ".join(patterns))
 
 
+def _lexicon(options: argparse.Namespace) -> Any:
+    """The lexicon of --lexicon."""
+    if options.lexicon is None:
+        raise LexiconError("which lexicon? Add for example --lexicon security; `framing lexicon list` shows them.")
+    return framing.read_lexicon(options.lexicon)
+
+
 def _articles(options: argparse.Namespace) -> Any:
     """The articles of INPUT."""
     columns = dict(_pair(text) for text in options.map)
+    _keep_texts(options)
     if options.input != "-":
         articles = framing.read_articles(options.input, columns=columns)
     else:
         articles = _articles_of_stdin(columns)
     _tell_mended(articles)
     return articles
+
+
+def _keep_texts(options: argparse.Namespace) -> None:
+    """Refuse to write a result over the texts or among them."""
+    if options.output is None or options.input == "-":
+        return
+    out, source = Path(options.output).resolve(), Path(options.input).resolve()
+    if out == source:
+        raise CorpusError(f"{options.output}: it holds the texts and is not written over. Choose another name.")
+    if source.is_dir() and out.is_relative_to(source):
+        raise CorpusError(f"{options.output}: it would lie among the texts of {options.input}. Choose another folder.")
 
 
 def _tell_mended(articles: Any) -> None:

@@ -79,7 +79,7 @@ def find_project(start: Path | None = None) -> Path:
 
 
 def list_notebooks(project: Path, names: list[str] | None = None) -> list[Path]:
-    """Return the notebooks of a project in order, or those named.
+    """Return the notebooks of a project in order (those whose names begin with two digits), or those named.
 
     Parameters
     ----------
@@ -98,7 +98,7 @@ def list_notebooks(project: Path, names: list[str] | None = None) -> list[Path]:
     CorpusError
         For a name that is not there.
     """
-    every = {path.stem: path for path in sorted((project / "notebooks").glob("*.ipynb"))}
+    every = {path.stem: path for path in sorted((project / "notebooks").glob("[0-9][0-9]-*.ipynb"))}
     for name in names or []:
         if name not in every:
             raise CorpusError(f"no notebook {name!r}.{did_you_mean(name, every)}")

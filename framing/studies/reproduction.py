@@ -25,7 +25,6 @@ from framing.studies.notebooks import (
 )
 
 WORKERS = 2  # one kernel fills one core; more than two make a small machine slower, not faster
-FIGURE_SUFFIXES = (".svg", ".png", ".csv", ".json")
 _IMAGES = re.compile(r"image/.*")
 
 
@@ -50,10 +49,6 @@ def make_figures(project: Path, *, names: list[str] | None = None, tell: Any = N
     ------
     CorpusError
         When a notebook fails; then nothing is written.
-
-    Notes
-    -----
-    When all notebooks run, figures that none of them makes any more are removed.
     """
     with tempfile.TemporaryDirectory() as made:
         executed = _execute_all(list_notebooks(project, names), Path(made), tell)
@@ -63,23 +58,12 @@ def make_figures(project: Path, *, names: list[str] | None = None, tell: Any = N
             written.append(write_whole(page, notebook_page(run.notebook, _title(run.notebook, run.path.stem))))
         figures = sorted((Path(made) / "figures").glob("*"))
         written += [write_whole(_figures_of(project) / figure.name, figure.read_bytes()) for figure in figures]
-    if names is None:
-        _remove_others(_figures_of(project), {figure.name for figure in figures}, tell)
     return written
 
 
 def _figures_of(project: Path) -> Path:
     """Where the figures of a project are committed."""
     return project / "docs" / "figures"
-
-
-def _remove_others(folder: Path, made: set[str], tell: Any) -> None:
-    """Remove the files of figures that no notebook makes any more."""
-    for file in sorted(folder.glob("*")):
-        if file.suffix in FIGURE_SUFFIXES and file.name not in made:
-            file.unlink()
-            if tell is not None:
-                tell(f"removed {file.name}: no notebook makes it")
 
 
 def check_figures(project: Path, *, names: list[str] | None = None, tell: Any = None) -> tuple[list[str], list[str]]:
@@ -135,6 +119,8 @@ def _figure_line(row: Any) -> str:
     """A difference between figures, or what was not compared, in one line."""
     if row.problem == "note":
         return f"figure {row.figure}: {row.column} {row.committed} there, {row.made} here"
+    if row.problem == "not made":
+        return f"figure {row.figure}: no notebook makes it. Remove its files, or keep your own figures elsewhere."
     where = ", ".join(
         f"{name} {value}" for name, value in (("row", row.row), ("column", row.column)) if pd.notna(value)
     )

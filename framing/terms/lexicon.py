@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import warnings
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from framing import schema
-from framing.errors import LexiconError, did_you_mean
+from framing.errors import FramingWarning, LexiconError, did_you_mean
 from framing.schema import Lexicon
 from framing.terms.lexicon_files import read_folder
 from framing.terms.matching import find_matches
@@ -50,7 +51,24 @@ def read_lexicon(name_or_path: str | os.PathLike[str]) -> Lexicon:
     Traceback (most recent call last):
     framing.errors.LexiconError: no lexicon 'secuirty'. Did you mean 'security'?
     """
-    return read_folder(_folder_of(name_or_path), str(name_or_path))
+    lexicon = read_folder(_folder_of(name_or_path), str(name_or_path))
+    _warn_of_borrowed_name(lexicon)
+    return lexicon
+
+
+def _warn_of_borrowed_name(lexicon: Lexicon) -> None:
+    """Warn when a lexicon has name and version of one that comes with the toolkit but counts otherwise."""
+    shipped = _shipped().get(lexicon.name)
+    if shipped is None:
+        return
+    original = read_folder(shipped, lexicon.name)
+    if original.label == lexicon.label and original != lexicon:
+        warnings.warn(
+            f"this lexicon is called {lexicon.label} like one that comes with the toolkit, but counts otherwise. "
+            "Change its name or version in lexicon.toml.",
+            FramingWarning,
+            stacklevel=3,
+        )
 
 
 def list_lexicons() -> pd.DataFrame:
@@ -144,5 +162,8 @@ def _folder_of(name_or_path: str | os.PathLike[str]) -> Traversable:
         return path
     if path.is_file():
         raise LexiconError(f"{path}: this is a file. Give the folder that holds lexicon.toml and terms.csv.")
+    above = Path("..") / path
+    if not path.is_absolute() and above.is_dir():
+        raise LexiconError(f"no lexicon {str(name_or_path)!r} here. Did you mean {above.as_posix()!r}?")
     hint = did_you_mean(str(name_or_path), shipped) or " Give the folder that holds lexicon.toml and terms.csv."
     raise LexiconError(f"no lexicon {str(name_or_path)!r}.{hint}")

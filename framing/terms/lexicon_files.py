@@ -60,7 +60,9 @@ def _text_of(folder: Traversable, name: str, problems: list[str]) -> str | None:
     try:
         text, mended = files.decode_text(folder.joinpath(name).read_bytes(), name)
     except OSError as problem:
-        problems.append(f"{name}: cannot be read ({problem.strerror}). It belongs in the folder of the lexicon.")
+        spreadsheet = [file.name for file in folder.iterdir() if file.name.endswith((".xlsx", ".ods"))]
+        hint = f" Save {spreadsheet[0]} as {name} (CSV)." if spreadsheet and name.endswith(".csv") else ""
+        problems.append(f"{name}: cannot be read ({problem.strerror}). It belongs in the folder of the lexicon.{hint}")
         return None
     except CorpusError as problem:
         problems.append(str(problem))
@@ -80,7 +82,8 @@ def _read_head(folder: Traversable, problems: list[str]) -> dict[str, Any]:
     try:
         head = tomllib.loads(text or "")
     except tomllib.TOMLDecodeError as problem:
-        problems.append(f'lexicon.toml: {problem}. Texts stand in quotation marks, as in name = "security".')
+        form = 'A line is a name in one word, "=", and a text in quotation marks, as in name = "security".'
+        problems.append(f"lexicon.toml: {problem}. {form}")
         text = None
     if text is not None:
         problems.extend(f"lexicon.toml: {problem}" for problem in _head_problems(head))
@@ -172,7 +175,9 @@ def _term_problems(cells: Mapping[str, str], frames: Mapping[str, str]) -> Itera
     if not frame:
         yield f"pattern {pattern!r} has no frame. Write one, or '-' for a mask of all frames."
     elif frames and target and target not in frames:
-        yield f"unknown frame {frame!r}.{did_you_mean(target, frames)}"
+        near = did_you_mean(target, frames)
+        line = f'{target} = "what counts"'
+        yield f"unknown frame {frame!r}.{near} A new frame needs a line below [frames] in lexicon.toml: {line}."
     if not pattern:
         yield "the pattern is empty. Write a word or a phrase."
     else:
@@ -183,7 +188,7 @@ def _term_problems(cells: Mapping[str, str], frames: Mapping[str, str]) -> Itera
     except ValueError:
         is_finite = False
     if not is_finite:
-        yield f"weight {weight!r} is no finite number. Write 1, or leave it empty, when all terms count alike."
+        yield f"weight {weight!r} is no finite number. Write 1, or 1.5 with a point; or leave it empty."
 
 
 def _repeated(rows: list[_Row]) -> Iterator[str]:
