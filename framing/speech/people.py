@@ -158,6 +158,7 @@ class People:
         return _gender_of(name) or self.gender.get(bare(name.split()[-1]), "")
 
 
+@lru_cache(maxsize=1 << 12)
 def _gender_of(name: str) -> str:
     words = name.split()
     return first_names().get(bare(words[0]), "") if len(words) > 1 else ""

@@ -124,31 +124,40 @@ def _is_apposition(p: Passage, phrase: tuple[int, int], first: int, closing: int
 
 
 def main_subject(p: Passage, lo: int, before: int) -> Phrase | None:
-    """The subject of the nearest finite verb before a token; else the first noun phrase of the unit."""
+    """The subject, of the finite verbs before a token, that acts in the main clause; else the first noun phrase."""
     best, best_score, order = None, -99.0, 0
-    for verb in range(before - 1, max(lo, before - 80), -1):
-        if p.outer[verb] in "vex" and p.outer[verb - 1] not in "tx":
-            subject = subject_before(p, verb_group(p, verb, lo).first, lo)
-            if subject and subject.kind != "relative" and _begins_clause(p, subject.first, lo):
-                order += 1
-                score = _main_score(p, subject, verb, lo) - 0.3 * order
-                if score > best_score:
-                    best, best_score = Phrase(subject.first, subject.last, "main"), score
-    if best:
-        return best
+    for verb in _finite_verbs_before(p, lo, before):
+        subject = subject_before(p, verb_group(p, verb, lo).first, lo)
+        if subject and subject.kind != "relative" and _begins_clause(p, subject.first, lo):
+            order += 1
+            score = _main_score(p, subject, verb, lo) - 0.3 * order
+            if score > best_score:
+                best, best_score = Phrase(subject.first, subject.last, "main"), score
+    return best or _first_phrase(p, lo, min(before, lo + _FAR))
+
+
+# How far the subject of a sentence is looked for: tokens, and finite verbs.
+_FAR = 80
+_MOST_VERBS = 12
+
+
+def _finite_verbs_before(p: Passage, lo: int, before: int) -> list[int]:
+    """The nearest finite verbs before a token, auxiliaries counted once."""
+    near = range(before - 1, max(lo, before - _FAR), -1)
+    return [k for k in near if p.outer[k] in "vex" and p.outer[k - 1] not in "tx"][:_MOST_VERBS]
+
+
+def _first_phrase(p: Passage, lo: int, before: int) -> Phrase | None:
+    """The first noun phrase of a unit that hangs on no preposition."""
     k = lo
     while k < before:
         if p.outer[k] == "<":
             k = p.quotes[p.quote_of[k]][1] + 1
             continue
-        if p.outer[k] in "mNnsdp" or p.lower[k] in ("he", "she", "they"):
-            phrase = phrase_after(p, k, before)
-            if phrase:
-                if not (phrase[0] > lo and p.outer[phrase[0] - 1] in "ift"):
-                    return Phrase(*phrase, "main")
-                k = phrase[1]
-                continue
-        k += 1
+        phrase = phrase_after(p, k, before) if p.outer[k] in "mNnsdpr" else None
+        if phrase and not (phrase[0] > lo and p.outer[phrase[0] - 1] in "ift"):
+            return Phrase(*phrase, "main")
+        k = phrase[1] if phrase else k + 1
     return None
 
 
