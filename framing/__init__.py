@@ -53,7 +53,7 @@ _HOMES = {
     "save_figure": "framing.figures.provenance",
     "verify_figure": "framing.figures.provenance",
     "compare_figures": "framing.figures.provenance",
-    "Lexicon": "framing.schema",
+    "Lexicon": "framing.lexicon",
     "check_table": "framing.schema",
     "CorpusError": "framing.errors",
     "FramingError": "framing.errors",

@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from framing.schema import Lexicon, Term, make_table
+from framing.lexicon import Lexicon, Term
+from framing.schema import make_table
 from framing.text import canonical, tokenize
 
 HARBOUR = Lexicon(

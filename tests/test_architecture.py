@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1] / "framing"
-GROUND = ("errors", "files", "languages", "schema", "text")
+GROUND = ("cells", "errors", "files", "languages", "lexicon", "schema", "text")
 ROOMS = ("articles", "speech", "terms", "measures", "figures")
 ABOVE = "studies"
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE or path.stem != "__init__")

@@ -4,7 +4,8 @@ import pytest
 
 import framing
 from framing.errors import TableError
-from framing.schema import Lexicon, Term, make_table
+from framing.lexicon import Lexicon, Term
+from framing.schema import make_table
 
 LEXICON = Lexicon("weather", "1.0", "en", "", "CC0-1.0", {"storm": "wind"}, (Term("storm", "gale"),))
 

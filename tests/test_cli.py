@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import subprocess
 import sys
 
@@ -153,6 +154,50 @@ def test_a_long_text_in_one_line_is_counted_normally(capsys, tmp_path):
     code, out, _ = ended(capsys, "count", path, "--lexicon", "security")
     assert code == 0
     assert pd.read_csv(io.StringIO(out)).set_index("frame").loc["threat", "n_matches"] == 30_000
+
+
+def test_no_article_is_lost_between_two_steps_of_the_progress_bar(capsys, tmp_path, monkeypatch):
+    path = tmp_path / "many.jsonl"
+    records = [{"doc_id": f"d{number}", "text": "A threat. " * (number % 5)} for number in range(40)]
+    path.write_text("\n".join(map(json.dumps, records)), encoding="utf-8")
+    whole = ended(capsys, "count", path, "--lexicon", "security")[1]
+    monkeypatch.setattr("framing.studies.cli.CHARACTERS_AT_A_TIME", 60)
+    assert ended(capsys, "count", path, "--lexicon", "security")[1] == whole
+    assert whole.count("\nd") == 40 * len(framing.read_lexicon("security").frames)
+    for command in (["sentiment", path], ["concordance", path, "--lexicon", "security"]):
+        assert ended(capsys, *command)[0] == 0
+
+
+def test_a_table_without_rows_gives_a_table_without_rows(capsys, tmp_path):
+    path = tmp_path / "none.csv"
+    path.write_text("doc_id,text\n", encoding="utf-8")
+    code, out, _ = ended(capsys, "count", path, "--lexicon", "security")
+    assert (code, out) == (0, "article_id,frame,n_matches,n_tokens,per_1000\n")
+
+
+@pytest.mark.parametrize(("problems", "code"), [(["figure storms: picture differs"], 1), ([], 0)])
+def test_a_failed_check_ends_with_1(capsys, monkeypatch, problems, code):
+    monkeypatch.setattr("framing.studies.reproduction.check_figures", lambda *_, **__: (problems, ["a note"]))
+    ended_with, _, err = ended(capsys, "figures", "--check")
+    assert ended_with == code
+    assert all(line in err for line in [*problems, "a note"])
+
+
+def test_a_reader_that_has_seen_enough_is_no_error(tmp_path):
+    path = tmp_path / "many.csv"
+    path.write_text("text\n" + "A threat.\n" * 3000, encoding="utf-8")
+    command = f'"{sys.executable}" -m framing.studies.cli count "{path}" --lexicon security | head -1'
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, check=True)
+    assert done.stdout.startswith("article_id")
+    assert "Traceback" not in done.stderr
+
+
+def test_names_from_anywhere_go_through_a_pipe_of_any_machine(tmp_path):
+    path = tmp_path / "Жанна.txt"
+    path.write_text("A threat.", encoding="utf-8")
+    command = [sys.executable, "-m", "framing.studies.cli", "count", str(path), "--lexicon", "security"]
+    done = subprocess.run(command, capture_output=True, check=True, env=os.environ | {"PYTHONIOENCODING": "ascii"})
+    assert "Жанна" in done.stdout.decode("utf-8")
 
 
 def test_without_a_command_the_help_is_shown(capsys):

@@ -5,7 +5,7 @@ import pytest
 
 import framing
 from framing.errors import FramingWarning, LexiconError
-from framing.schema import Example, Lexicon, Term
+from framing.lexicon import Example, Lexicon, Term
 
 HEAD = """\
 name = "weather"

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 import framing
 from framing.errors import FramingError, LexiconError, TableError
-from framing.schema import Lexicon, Term
+from framing.lexicon import Lexicon, Term
 from framing.terms import counting, patterns, signatures
 from framing.text import canonical, sentences, words
 

@@ -117,6 +117,17 @@ def test_a_changed_output_is_named_by_cell_and_line(tmp_path):
     assert reproduction.compare_notebooks(run.notebook, run.notebook, "x") == []
 
 
+def test_pictures_are_left_to_the_figures():
+    def cell(picture):
+        made = nbformat.v4.new_code_cell("x", execution_count=1)
+        data = {"image/svg+xml": picture, "text/plain": "storms: 1 row"}
+        made.outputs = [nbformat.v4.new_output("display_data", data=data)]
+        return nbformat.v4.new_notebook(cells=[made])
+
+    one, other = cell("<svg>1</svg>"), cell("<svg>2</svg>")
+    assert reproduction.compare_notebooks(one, other, "x") == []
+
+
 def test_a_changed_cell_is_a_difference_too(tmp_path):
     run = notebooks.execute_notebook(notebook_of(tmp_path, "1 + 1"))
     other = nbformat.from_dict(json.loads(json.dumps(run.notebook)))
@@ -170,6 +181,7 @@ def test_figures_are_made_checked_and_told_apart_by_row_and_column(project):
     table = project / "docs" / "figures" / "storms.csv"
     table.write_text(table.read_text().replace("storm,20,2", "storm,20,7"))
     (table.parent / "gone.csv").write_text("a\n1\n")
+    assert not any("gone" in line for line in reproduction.check_figures(project, names=["00-x"])[0])
     problems, _ = reproduction.check_figures(project)
     assert "figure gone: no notebook makes it. Remove its files, or keep your own figures elsewhere." in problems
     assert any("storms" in line and "row 2" in line and "n_remarks_with_term" in line for line in problems)

@@ -22,7 +22,7 @@ from nbconvert import HTMLExporter
 
 import framing
 from framing.figures import records, verification
-from framing.schema import Lexicon, Term
+from framing.lexicon import Lexicon, Term
 
 FILES = ["svg", "png", "csv", "json"]
 WEATHER = Lexicon("weather", "1.0", "en", "", "CC0-1.0", {"storm": "wind words"}, (Term("storm", "gale*"),))

@@ -4,7 +4,8 @@ import pandas as pd
 import pytest
 
 from framing.errors import LexiconError, TableError
-from framing.schema import Lexicon, Term, check_table, column_names, make_table, pattern_problems, table_columns
+from framing.lexicon import Lexicon, Term, pattern_problems
+from framing.schema import check_table, column_names, make_table, table_columns
 
 REMARK = {
     "remark_id": "r1",

@@ -9,7 +9,7 @@ from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 import framing
 from framing.errors import FramingError, FramingWarning, TableError
-from framing.schema import Lexicon, Term
+from framing.lexicon import Lexicon, Term
 from framing.terms import engines
 from framing.text import plain_apostrophes
 

@@ -33,11 +33,18 @@ def sentiment_of(stretches):
     leaders, remarks, voices, engines, scores, words, known = ([row[place] for row in stretches] for place in range(7))
     columns = {"leader": leaders, "remark_id": remarks, "voice": voices, "engine": engines, "score": scores}
     columns |= {"article_id": ["a"] * len(leaders), "sentence": [0] * len(leaders), "n_words": words}
-    columns |= {"start": [0] * len(leaders), "end": [9] * len(leaders)}
+    columns |= {"start": [0] * len(leaders), "end": [9] * len(leaders), "repeat": [False] * len(leaders)}
     return make_table("sentiment", columns | {"n_words_scored": known, "words": [[] for _ in leaders]})
 
 
 SENTIMENT = sentiment_of(STRETCHES)
+
+
+def test_rows_of_a_repeated_remark_are_left_out_as_in_the_rates():
+    again = SENTIMENT.assign(repeat=True)
+    doubled = pd.concat([SENTIMENT, again], ignore_index=True)
+    means = mean_sentiment(SENTIMENT, by="leader")
+    pd.testing.assert_frame_equal(mean_sentiment(doubled, by="leader"), means)
 
 
 def test_the_mean_is_weighted_by_words_over_the_stretches_that_have_a_score():

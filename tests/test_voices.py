@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import framing
-from framing.errors import TableError
+from framing.errors import FramingWarning, TableError
 from framing.schema import make_table
 
 LEADERS = make_table(
@@ -137,6 +137,33 @@ def test_articles_without_remarks_are_narrated_throughout():
     tokens = voiced("It rained. Nobody spoke.")
     assert set(tokens["voice"]) == {"narrated"}
     assert not tokens["repeat"].any()
+
+
+def test_a_span_that_begins_or_ends_inside_a_word_owns_the_word():
+    tokens = voiced("Brook said the dam holds well.", ("e dam hol", "Ada Brook", []))
+    assert tokens.loc[tokens["voice"] == "paraphrased", "word"].tolist() == ["the", "dam", "holds"]
+
+
+def test_a_word_that_begins_where_a_span_ends_is_outside_it():
+    tokens = voiced('"Go"then', ("Go", "Ada Brook", ["Go"]))
+    assert tokens["voice"].tolist() == ["quoted", "narrated"]
+
+
+def test_roles_and_pronouns_are_no_mention_of_a_leader():
+    role = make_table("leaders", {"leader": ["Ada Brook"], "alias": ["premier"], "kind": ["role"]})
+    tokens = voiced("The premier left.", leaders=pd.concat([LEADERS, role], ignore_index=True))
+    assert tokens["mentions_leader"].isna().all()
+
+
+def test_a_leader_whom_the_table_does_not_know_is_refused_with_the_nearest_name():
+    with pytest.raises(TableError, match="leader 'Ada Broock' is not in the leaders table. Did you mean 'Ada Brook'"):
+        voiced('Brook said "no".', ("no", "Ada Broock", ["no"]))
+
+
+@pytest.mark.parametrize("change", [{"article_id": "b"}, {"start": 90, "end": 95, "spans": [[90, 95]]}])
+def test_a_remark_that_reaches_no_word_is_named_in_a_warning(change):
+    with pytest.warns(FramingWarning, match="1 remarks stand in no article of these tokens: r0"):
+        voiced('Brook said "no".', ("no", "Ada Brook", [], change))
 
 
 def test_no_words_no_rows():

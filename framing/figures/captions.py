@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from framing.errors import TableError
-from framing.schema import Lexicon
+from framing.lexicon import Lexicon
 
 
 def write_caption(

@@ -12,12 +12,13 @@ from typing import Any
 import pandas as pd
 from matplotlib.figure import Figure
 
-from framing import files, schema
+from framing import files
 from framing.errors import FramingError, TableError
 from framing.figures.drawing import to_png, to_svg
 from framing.figures.labels import count
 from framing.figures.records import SUFFIXES, as_csv, make_record, sha256
 from framing.figures.verification import compare_figures, verify_figure
+from framing.lexicon import Lexicon
 
 __all__ = ["SavedFigure", "compare_figures", "save_figure", "verify_figure"]
 
@@ -77,7 +78,7 @@ def save_figure(
     name: str,
     *,
     corpus: pd.DataFrame | None = None,
-    lexicon: schema.Lexicon | None = None,
+    lexicon: Lexicon | None = None,
     seed: int | None = None,
     folder: str | os.PathLike[str] | None = None,
 ) -> SavedFigure:

@@ -12,8 +12,8 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from framing import schema
 from framing.errors import TableError
+from framing.lexicon import Lexicon
 
 SUFFIXES = ("svg", "png", "csv", "json")
 
@@ -23,7 +23,7 @@ def make_record(
     table: pd.DataFrame,
     name: str,
     corpus: pd.DataFrame | None,
-    lexicon: schema.Lexicon | None,
+    lexicon: Lexicon | None,
     seed: int | None,
 ) -> dict[str, Any]:
     """What made the figure."""

@@ -10,6 +10,7 @@ import pandas as pd
 
 from framing import schema
 from framing.errors import TableError, did_you_mean
+from framing.lexicon import Lexicon
 from framing.measures.groups import known_voices
 from framing.measures.rates import FEWEST_REMARKS, FEWEST_WORDS, NO_WORDS, UNDER_100_WORDS, frame_rates
 
@@ -23,7 +24,7 @@ _SIDES = ("n_remarks", "share_remarks", "n_matches", "per_1000", "n_stories")
 def compare_rates(
     matches: pd.DataFrame,
     tokens: pd.DataFrame,
-    lexicon: schema.Lexicon,
+    lexicon: Lexicon,
     *,
     by: str,
     group: Any,
@@ -68,7 +69,7 @@ def compare_rates(
     One of two sentences against one of four: .5 - .25, and twice as much.
 
     >>> from framing import articles_from_records, find_matches, tokenize
-    >>> from framing.schema import Lexicon, Term
+    >>> from framing.lexicon import Lexicon, Term
     >>> weather = Lexicon("weather", "1.0", "en", "", "CC0-1.0", {"storm": "wind words"}, (Term("storm", "gale"),))
     >>> records = [{"article_id": "a", "outlet": "The Lantern", "text": "A gale came. We left."},
     ...     {"article_id": "b", "outlet": "Port Post", "text": "A gale came. We left. We slept. We woke."}]

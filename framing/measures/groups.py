@@ -11,6 +11,7 @@ import pandas as pd
 
 from framing import schema
 from framing.errors import TableError, did_you_mean
+from framing.lexicon import Lexicon
 
 Numbers = npt.NDArray[np.int64]
 Name = tuple[Any, ...]  # the value of each `by` column; None where it is missing
@@ -108,7 +109,7 @@ def known_voices(voices: Iterable[str] | None) -> tuple[str, ...] | None:
 def group_words(
     matches: pd.DataFrame,
     tokens: pd.DataFrame,
-    lexicon: schema.Lexicon,
+    lexicon: Lexicon,
     *,
     by: str | Iterable[str],
     voices: Iterable[str] | None,
@@ -147,7 +148,7 @@ def group_words(
     return Grouped(columns, [names[number] for number in order], words[counts], hits[group[first_words] != NOWHERE])
 
 
-def _check_lexicon(matches: pd.DataFrame, lexicon: schema.Lexicon) -> None:
+def _check_lexicon(matches: pd.DataFrame, lexicon: Lexicon) -> None:
     """Refuse hits of another lexicon, or of another version."""
     others = [label for label in matches["lexicon"].unique() if label != lexicon.label]
     if others:

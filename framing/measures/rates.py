@@ -10,6 +10,7 @@ import pandas as pd
 
 from framing import schema
 from framing.errors import TableError
+from framing.lexicon import Lexicon
 from framing.measures.groups import Grouped, count_distinct, count_rows, group_words, name_columns
 
 # One hit in 100 words is already 10 per 1,000: below that a rate says how short the text is, not how it is framed.
@@ -28,7 +29,7 @@ ONE_STORY = "one story: counts only"
 def frame_rates(
     matches: pd.DataFrame,
     tokens: pd.DataFrame,
-    lexicon: schema.Lexicon,
+    lexicon: Lexicon,
     *,
     by: str | Iterable[str],
     voices: Iterable[str] | None = None,
@@ -81,7 +82,7 @@ def frame_rates(
     Eleven words in three sentences, all three with a word for wind.
 
     >>> from framing import articles_from_records, find_matches, tokenize
-    >>> from framing.schema import Lexicon, Term
+    >>> from framing.lexicon import Lexicon, Term
     >>> terms = (Term("storm", "gale"), Term("storm", "squall"), Term("trade", "cargo"))
     >>> frames = {"storm": "wind words", "trade": "words for goods"}
     >>> harbour = Lexicon("harbour", "1.0", "en", "", "CC0-1.0", frames, terms)
@@ -113,7 +114,7 @@ def _ratio(counts: Any, totals: Any, *, at_least: int) -> Any:
     return counts / np.where(totals >= at_least, totals, np.nan)
 
 
-def _keys(grouped: Grouped, lexicon: schema.Lexicon) -> dict[str, Any]:
+def _keys(grouped: Grouped, lexicon: Lexicon) -> dict[str, Any]:
     """The columns that say which group and frame a row is about."""
     frames = list(lexicon.frames)
     names = [name for name in grouped.names for _ in frames]
@@ -165,7 +166,7 @@ def note_of(n_tokens: int, n_remarks: int, n_sentences: int, n_stories: int) -> 
 def presence(
     matches: pd.DataFrame,
     tokens: pd.DataFrame,
-    lexicon: schema.Lexicon,
+    lexicon: Lexicon,
     *,
     by: str | Iterable[str] = "article_id",
     voices: Iterable[str] | None = None,
@@ -203,7 +204,7 @@ def presence(
     Two different terms in eleven words, one of them twice: 2 / log(31).
 
     >>> from framing import articles_from_records, find_matches, tokenize
-    >>> from framing.schema import Lexicon, Term
+    >>> from framing.lexicon import Lexicon, Term
     >>> terms = (Term("storm", "gale"), Term("storm", "squall"), Term("trade", "cargo"))
     >>> frames = {"storm": "wind words", "trade": "words for goods"}
     >>> harbour = Lexicon("harbour", "1.0", "en", "", "CC0-1.0", frames, terms)
@@ -230,7 +231,7 @@ def presence(
 def count_terms(
     matches: pd.DataFrame,
     tokens: pd.DataFrame,
-    lexicon: schema.Lexicon,
+    lexicon: Lexicon,
     *,
     by: str | Iterable[str],
     voices: Iterable[str] | None = None,
@@ -256,7 +257,7 @@ def count_terms(
     Examples
     --------
     >>> from framing import articles_from_records, find_matches, tokenize
-    >>> from framing.schema import Lexicon, Term
+    >>> from framing.lexicon import Lexicon, Term
     >>> terms = (Term("storm", "gale"), Term("storm", "squall"), Term("trade", "cargo"))
     >>> frames = {"storm": "wind words", "trade": "words for goods"}
     >>> harbour = Lexicon("harbour", "1.0", "en", "", "CC0-1.0", frames, terms)

@@ -53,7 +53,7 @@ def mean_sentiment(
     of which the engine knows no word has no score: it is not neutral. It is the sentiment of the words, not the
     outlet's attitude to the speaker.
 
-    The table does not say which remarks repeat an earlier one; leave them out before the call, as the rates do.
+    Rows of a remark that repeats an earlier one of its article are left out, as the rates do.
 
     Examples
     --------
@@ -62,7 +62,8 @@ def mean_sentiment(
     >>> from framing.schema import make_table
     >>> sentiment = make_table("sentiment", {"article_id": ["a"] * 2, "sentence": [0, 1], "leader": ["Ada Brook"] * 2,
     ...     "start": [0, 30], "end": [28, 40],
-    ...     "engine": ["vader"] * 2, "score": [0.5, -0.5], "n_words": [6, 2], "n_words_scored": [1, 1],
+    ...     "repeat": [False] * 2, "engine": ["vader"] * 2, "score": [0.5, -0.5],
+    ...     "n_words": [6, 2], "n_words_scored": [1, 1],
     ...     "words": [[["glad", 0.5]], [["sad", -0.5]]]})
     >>> mean_sentiment(sentiment, by="leader")[["leader", "engine", "score", "n_words", "share_words_scored"]]
           leader engine  score  n_words  share_words_scored
@@ -98,6 +99,7 @@ def _chosen(
 ) -> tuple[pd.DataFrame, tuple[str, ...]]:
     """The stretches of the voices asked for, and the `by` columns, once both are known to be there."""
     schema.check_table(sentiment, "sentiment")
+    sentiment = sentiment[~sentiment["repeat"].astype(bool)]
     columns = by_columns(by, sentiment, "sentiment")
     asked = known_voices(voices)
     if asked is not None:
@@ -153,7 +155,8 @@ def engine_disagreement(
     >>> from framing.schema import make_table
     >>> sentiment = make_table("sentiment", {"article_id": ["a"] * 2, "remark_id": ["r1"] * 2, "sentence": [0, 0],
     ...     "start": [0, 0], "end": [28, 28],
-    ...     "engine": ["textblob", "vader"], "score": [0.25, -0.5], "n_words": [6, 6], "n_words_scored": [1, 1],
+    ...     "repeat": [False] * 2, "engine": ["textblob", "vader"], "score": [0.25, -0.5],
+    ...     "n_words": [6, 6], "n_words_scored": [1, 1],
     ...     "words": [[["grave", 0.25]], [["grave", -0.5]]]})
     >>> gaps = engine_disagreement(sentiment, engines=("textblob", "vader"))
     >>> gaps[["remark_id", "score", "other_score", "difference", "signs_differ"]]

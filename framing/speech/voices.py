@@ -6,6 +6,7 @@ everywhere else. A narrated word belongs to the nearest remark of its sentence, 
 
 from __future__ import annotations
 
+import warnings
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
@@ -13,10 +14,11 @@ import numpy.typing as npt
 import pandas as pd
 
 from framing import schema
-from framing.errors import TableError
+from framing.errors import FramingWarning, TableError, all_problems, did_you_mean
 from framing.text import canonical, words
 
 Numbers = npt.NDArray[np.int64]
+_VOICE_COLUMNS = schema.column_names("tokens+voices")
 NO_REMARK = -1  # stands for "none" where remarks are numbers
 
 
@@ -59,7 +61,12 @@ def assign_voices(
     Raises
     ------
     TableError
-        When a table is not what it should be, or `around` is unknown.
+        When a table is not what it should be, `around` is unknown, or a leader of the remarks is not in `leaders`.
+
+    Warns
+    -----
+    FramingWarning
+        When a remark belongs to no article of the tokens, or lies beyond its last word.
 
     Notes
     -----
@@ -81,6 +88,7 @@ def assign_voices(
     schema.check_table(remarks, "remarks")
     if leaders is not None:
         schema.check_table(leaders, "leaders")
+        _check_leaders(remarks, leaders)
     names = _names(leaders)
     said = remarks[~remarks["not_said"].astype(bool)]
     said_in = dict(list(said.groupby("article_id", sort=False)))
@@ -88,10 +96,32 @@ def assign_voices(
         _voices_of_article(own, said_in.get(article_id, said.iloc[:0]), names, around)
         for article_id, own in tokens.groupby("article_id", sort=False)
     ]
-    columns = _columns(tokens) | _columns(pd.concat(parts).reindex(tokens.index) if parts else pd.DataFrame())
-    voiced = schema.make_table("tokens+voices", columns)
+    voices = pd.concat(parts).reindex(tokens.index) if parts else schema.make_table("tokens+voices", {})
+    voiced = schema.make_table("tokens+voices", _columns(tokens) | _columns(voices[_VOICE_COLUMNS]))
+    _warn_of_unreached(said, voiced)
     further = [name for name in tokens.columns if name not in voiced.columns]
     return voiced.assign(**{name: tokens[name].to_numpy() for name in further})
+
+
+def _check_leaders(remarks: pd.DataFrame, leaders: pd.DataFrame) -> None:
+    """Refuse remarks whose leader the leaders table does not know."""
+    known = leaders["leader"].drop_duplicates().tolist()
+    named = remarks["leader"].dropna().drop_duplicates()
+    unknown = [name for name in named if name not in known]
+    problems = [f"leader {name!r} is not in the leaders table.{did_you_mean(name, known)}" for name in unknown]
+    if problems:
+        raise TableError(all_problems("remarks", problems))
+
+
+def _warn_of_unreached(said: pd.DataFrame, voiced: pd.DataFrame) -> None:
+    """Name the remarks of articles that are not there, and those beyond the last word of theirs."""
+    ends = voiced.groupby("article_id")["end"].max()
+    last_character = said["article_id"].map(ends).astype("float64")
+    lost = said.loc[~(said["start"] < last_character), "remark_id"].tolist()
+    if lost:
+        shown = ", ".join(lost[:5]) + (f" and {len(lost) - 5} more" if len(lost) > 5 else "")
+        message = f"{len(lost)} remarks stand in no article of these tokens: {shown}. Check their article_id and spans."
+        warnings.warn(message, FramingWarning, stacklevel=3)
 
 
 def _columns(table: pd.DataFrame) -> dict[str, Any]:
@@ -104,8 +134,8 @@ def _voices_of_article(
     """Voices of the words of one article, under the index of its tokens."""
     starts, ends = tokens["start"].to_numpy(np.int64), tokens["end"].to_numpy(np.int64)
     spans = _parts(remarks["spans"])
-    content = _inside(starts, spans)
-    quoted = _inside(starts, _parts(remarks["quoted_spans"])) != NO_REMARK
+    content = _inside(starts, ends, spans)
+    quoted = _inside(starts, ends, _parts(remarks["quoted_spans"])) != NO_REMARK
     sentence = tokens["sentence"].to_numpy(np.int64)
     owner = np.where(content != NO_REMARK, content, _nearest_in(sentence, starts, ends, spans))
     unspoken = ~np.isin(sentence, sentence[owner != NO_REMARK])
@@ -134,11 +164,11 @@ def _parts(spans: pd.Series) -> list[_Part]:
     return [_Part(start, end, number) for number, pairs in enumerate(spans) for start, end in pairs]
 
 
-def _inside(starts: Numbers, parts: list[_Part]) -> Numbers:
-    """The remark in whose part each word begins."""
+def _inside(starts: Numbers, ends: Numbers, parts: list[_Part]) -> Numbers:
+    """The remark in whose part each word lies, at least with one character."""
     found = np.full(len(starts), NO_REMARK, dtype=np.int64)
     for part in reversed(parts):  # the earlier row has the last word
-        found[(starts >= part.start) & (starts < part.end)] = part.remark
+        found[(ends > part.start) & (starts < part.end)] = part.remark
     return found
 
 

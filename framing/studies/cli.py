@@ -17,7 +17,7 @@ from framing.errors import CorpusError, FramingError, FramingWarning, LexiconErr
 
 FAILED_CHECK, WRONG_USE = 1, 2
 SHOWN_NAMES = 5
-BATCH = 500  # articles counted between two steps of the progress bar
+CHARACTERS_AT_A_TIME = 200_000  # of text, between two steps of the progress bar: under a second for any command
 BAR_AFTER_SECONDS = 2
 
 EPILOG = """\
@@ -49,6 +49,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not hasattr(options, "run"):
         parser.print_help()
         return WRONG_USE
+    if not sys.stdout.isatty() and isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")  # whatever the machine's own is: names come from anywhere
     with warnings.catch_warnings():
         warnings.simplefilter("always", FramingWarning)
         warnings.showwarning = _show_warning
@@ -104,7 +106,6 @@ def _command(commands: Any, name: str, run: Callable[[argparse.Namespace], int |
         name,
         help=text,
         description=f"{text[0].upper()}{text[1:]}.",
-        epilog=EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     command.set_defaults(run=run)
@@ -112,6 +113,7 @@ def _command(commands: Any, name: str, run: Callable[[argparse.Namespace], int |
 
 
 def _reads_input(command: argparse.ArgumentParser) -> None:
+    command.epilog = EPILOG
     command.add_argument("input", metavar="INPUT", help="a file, a folder or - for standard input")
     command.add_argument(
         "--map", action="append", default=[], metavar="COLUMN=NAME", help="what a column is called, as in text=body"
@@ -276,10 +278,13 @@ def _batches(articles: Any, doing: str) -> Iterator[Any]:
     """The articles in pieces, with a bar on a terminal when it takes long."""
     from tqdm import tqdm
 
-    firsts = range(0, max(len(articles), 1), BATCH)
-    bar = tqdm(firsts, desc=doing, unit="batch", delay=BAR_AFTER_SECONDS, disable=not sys.stderr.isatty(), leave=False)
-    for first in bar:
-        yield articles.iloc[first : first + BATCH].reset_index(drop=True)
+    quiet = not sys.stderr.isatty()
+    bar = tqdm(total=len(articles), desc=doing, unit="article", delay=BAR_AFTER_SECONDS, disable=quiet, leave=False)
+    sizes = articles["text"].str.len().cumsum()
+    with bar:
+        for _, batch in articles.groupby(sizes // CHARACTERS_AT_A_TIME) if len(articles) else [(0, articles)]:
+            yield batch.reset_index(drop=True)
+            bar.update(len(batch))
 
 
 def _write(table: Any, options: argparse.Namespace) -> None:

@@ -43,7 +43,7 @@ def concordance(matches: pd.DataFrame, articles: pd.DataFrame, *, width: int = 6
     Examples
     --------
     >>> from framing import articles_from_records, find_matches, tokenize
-    >>> from framing.schema import Lexicon, Term
+    >>> from framing.lexicon import Lexicon, Term
     >>> weather = Lexicon("weather", "1.0", "en", "", "CC0-1.0", {"storm": "wind words"}, (Term("storm", "gale*"),))
     >>> articles = articles_from_records([{"article_id": "a", "text": "Ships fled the gale at noon."}], source="notes")
     >>> matches = find_matches(tokenize(articles), weather)

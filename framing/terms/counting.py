@@ -11,7 +11,7 @@ import pandas as pd
 
 from framing import schema
 from framing.errors import LexiconError, all_problems
-from framing.schema import Lexicon
+from framing.lexicon import Lexicon
 from framing.terms.patterns import COMPILED_KEPT, Numbers, Patterns, Truths, compile_patterns
 from framing.terms.signatures import Signatures, Words
 from framing.text import paragraphs, sentences, words
@@ -58,7 +58,7 @@ def count_frames(articles: pd.DataFrame, lexicon: Lexicon) -> pd.DataFrame:
     Examples
     --------
     >>> from framing import articles_from_records
-    >>> from framing.schema import Lexicon, Term
+    >>> from framing.lexicon import Lexicon, Term
     >>> weather = Lexicon("weather", "1.0", "en", "", "CC0-1.0", {"storm": "wind words"}, (Term("storm", "gale*"),))
     >>> articles = articles_from_records([{"article_id": "a", "text": "Gales. No gale."}], source="notes")
     >>> count_frames(articles, weather)

@@ -12,7 +12,7 @@ import pandas as pd
 
 from framing import schema
 from framing.errors import FramingWarning, LexiconError, did_you_mean
-from framing.schema import Lexicon
+from framing.lexicon import Lexicon
 from framing.terms.lexicon_files import read_folder
 from framing.terms.matching import find_matches
 from framing.text import tokenize
@@ -115,7 +115,7 @@ def check_examples(lexicon: Lexicon) -> pd.DataFrame:
 
     Examples
     --------
-    >>> from framing.schema import Example, Lexicon, Term
+    >>> from framing.lexicon import Example, Lexicon, Term
     >>> examples = (Example("storm", "A gale blew.", ("gale*",)), Example("storm", "Galeries closed.", ()))
     >>> weather = Lexicon("weather", "1.0", "en", "", "", {"storm": "wind"}, (Term("storm", "gale*"),), {}, examples)
     >>> check_examples(weather)[["expected", "found", "passed"]]

@@ -14,9 +14,9 @@ from collections.abc import Iterator, Mapping
 from importlib.resources.abc import Traversable
 from typing import Any, NamedTuple
 
-from framing import files, schema
+from framing import files
 from framing.errors import CorpusError, FramingWarning, LexiconError, all_problems, did_you_mean
-from framing.schema import Example, Lexicon, Term
+from framing.lexicon import Example, Lexicon, Term, pattern_problems
 from framing.terms.patterns import pattern_words, unmatchable
 
 _NEEDED = ("name", "version", "language")
@@ -181,7 +181,7 @@ def _term_problems(cells: Mapping[str, str], frames: Mapping[str, str]) -> Itera
     if not pattern:
         yield "the pattern is empty. Write a word or a phrase."
     else:
-        outside_grammar = list(schema.pattern_problems(pattern))
+        outside_grammar = list(pattern_problems(pattern))
         yield from outside_grammar or filter(None, [unmatchable(pattern)])
     try:
         is_finite = math.isfinite(float(weight or 1))

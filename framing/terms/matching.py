@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from framing import languages, schema
-from framing.schema import Lexicon
+from framing.lexicon import Lexicon
 from framing.terms.patterns import Numbers, Patterns, Truths, compile_patterns, spread
 from framing.terms.places import cuts, voice_changes
 from framing.text import canonical
@@ -56,7 +56,7 @@ def find_matches(tokens: pd.DataFrame, lexicon: Lexicon) -> pd.DataFrame:
     Examples
     --------
     >>> from framing import articles_from_records, tokenize
-    >>> from framing.schema import Lexicon, Term
+    >>> from framing.lexicon import Lexicon, Term
     >>> terms = (Term("storm", "gale*"), Term("-", "gale road"))
     >>> weather = Lexicon("weather", "1.0", "en", "", "CC0-1.0", {"storm": "wind words"}, terms)
     >>> text = "No gales today on Gale Road. A gale tomorrow."

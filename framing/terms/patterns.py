@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from framing.errors import LexiconError, all_problems
-from framing.schema import Lexicon
+from framing.lexicon import Lexicon
 from framing.text import WORD, canonical
 
 Numbers = npt.NDArray[np.int64]

@@ -12,7 +12,7 @@ import regex
 
 from framing import schema
 from framing.errors import FramingError, FramingWarning, TableError, did_you_mean
-from framing.schema import Lexicon
+from framing.lexicon import Lexicon
 from framing.terms.engines import ENGINES, Score
 from framing.terms.matching import Rows, find_hits, is_negated
 from framing.terms.patterns import Numbers, compile_patterns, spread
@@ -205,6 +205,7 @@ def _table(
     n_words = np.repeat(stretches.n_words, n_engines)
     made = [score for of_stretch in zip(*scores, strict=True) for score in of_stretch]
     columns = {name: tokens[name].iloc[first] for name in _OF_STRETCH if name in tokens.columns} | {
+        "repeat": tokens["repeat"].to_numpy(bool)[first] if "repeat" in tokens.columns else [False] * len(first),
         "start": tokens["start"].to_numpy(np.int64)[first],
         "end": tokens["end"].to_numpy(np.int64)[np.repeat(stretches.last, n_engines)],
         "engine": labels * len(stretches.first),
