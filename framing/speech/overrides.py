@@ -19,7 +19,7 @@ _MAY_CHANGE = tuple(name for name in schema.column_names("remarks") if name not 
 
 
 def read_overrides(path: str | os.PathLike[str]) -> pd.DataFrame:
-    """Return a file of corrections to extracted remarks.
+    r"""Return a file of corrections to extracted remarks.
 
     Parameters
     ----------
@@ -41,6 +41,16 @@ def read_overrides(path: str | os.PathLike[str]) -> pd.DataFrame:
         When the file cannot be read.
     TableError
         With every row that says no place, no reason, or changes a column that remarks do not have.
+
+    Examples
+    --------
+    >>> import tempfile, pathlib
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     file = pathlib.Path(folder) / "overrides.csv"
+    ...     _ = file.write_text("article_id,start,end,reason,speaker\na,0,18,found,Ada Hall")
+    ...     read_overrides(file)[["start", "end", "speaker"]]
+       start  end   speaker
+    0      0   18  Ada Hall
     """
     rows, _ = files.read_rows(path)
     problems = _column_problems(rows) or [problem for row in rows.itertuples() for problem in _row_problems(row)]
@@ -136,6 +146,15 @@ def audit_overrides(remarks: pd.DataFrame, overrides: pd.DataFrame) -> pd.DataFr
     -------
     pandas.DataFrame
         The place and reason of each correction and its `outcome`: "changed", "added", "removed" or "matched nothing".
+
+    Examples
+    --------
+    >>> from framing import articles_from_records, extract_remarks
+    >>> articles = articles_from_records([{"id": "a", "text": "The ferry was late, Ada Brook said."}], source="here")
+    >>> correction = pd.DataFrame({"article_id": ["a"], "start": [4], "end": [18], "remove": [True],
+    ...     "reason": ["found"]})
+    >>> audit_overrides(extract_remarks(articles), correction)["outcome"].tolist()
+    ['matched nothing']
     """
     places = {_place(record) for record in remarks[_KEY].to_dict(orient="records")}
     outcomes = [_outcome(record, _place(record) in places) for record in overrides.to_dict(orient="records")]
