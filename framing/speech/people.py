@@ -90,7 +90,8 @@ class People:
         words = p.words[first:last]
         surname = bare(words[-2] if len(words) > 1 and bare(words[-1]) in SUFFIXES else words[-1])
         held = [bare(word) for word in p.words[run:first] if bare(word) in titles()]
-        held += _offices_before(p, run)
+        behind_comma = run > 0 and len(words) > 1 and p.outer[run - 1] == p.outer[last] == ","
+        held += _offices_before(p, run - behind_comma)
         known = first_names().get(bare(words[0]), "") if len(words) > 1 else ""
         gender = known or next((titles()[title] for title in held if titles().get(title)), "")
         is_person = bool(known or held) and surname not in closed_list("en", "group_nouns")
@@ -108,11 +109,15 @@ class People:
         )
 
     def _add_roles(self, p: Passage, run: int, first: int, last: int, name: str, held: list[str]) -> None:
-        """The offices of a person: "Foreign Minister X", "X, the senator from Elm"."""
-        words = {bare(word) for word in p.words[max(0, run - 3) : first]} | set(held)
-        for noun in [word for word in words if _office(word)]:
+        """The offices of a person: "Foreign Minister X of Elm", "Elm's minister, X", "X, the senator from Elm"."""
+        words = {bare(word) for word in p.words[_description_begins(p, run) : first]} | set(held)
+        if p.kinds[last] == "f":
+            words |= {bare(p.words[k]) for k in (last + 1, last + 2) if p.kinds[k] == "N"}
+        nouns = [word for word in words if _office(word)]
+        for noun in nouns:
             self._tie(_office(noun), words, name, p.number, first)
-        if last + 1 < len(p) and p.outer[last] == ",":
+        described = nouns and run and p.outer[run - 1] == ","
+        if last + 1 < len(p) and p.outer[last] == "," and not described:
             end = next((k for k in range(last + 1, min(len(p), last + 11)) if p.outer[k] in ",.;"), last + 1)
             after = {bare(p.words[k]) for k in range(last + 1, end)}
             for noun in [word for word in after if _office(word)]:
@@ -184,6 +189,14 @@ def _pieces(p: Passage, first: int, last: int) -> list[tuple[int, int]]:
     return pieces
 
 
+def _description_begins(p: Passage, run: int) -> int:
+    """Where the words begin that describe the name behind them: "Norland's prime minister, " and the like."""
+    k = run - 1 if run and p.outer[run - 1] == "," else run
+    while k and run - k < 7 and p.outer[k - 1] in "mNns":
+        k -= 1
+    return k
+
+
 def _name_begins(p: Passage, first: int, last: int) -> int:
     """Where the name begins in a run: behind titles, and behind words that describe a known first name."""
     for k in range(last - 1, first, -1):
@@ -196,7 +209,7 @@ def _name_begins(p: Passage, first: int, last: int) -> int:
 
 
 def _offices_before(p: Passage, run: int) -> list[str]:
-    """Offices in small letters directly before a name: "prime minister Ada Brook"."""
+    """Offices in small letters that end before a token: "prime minister Ada Brook"."""
     held = []
     for k in range(run - 1, max(-1, run - 3), -1):
         if p.kinds[k] == "s" or not (p.lower[k] in closed_list("en", "person_nouns") or p.lower[k] in titles()):

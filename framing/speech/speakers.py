@@ -140,7 +140,7 @@ class Speakers:
         best = self._best_tie(p, ties, wanted)
         if best is None and not ties:
             best = self._best_tie(p, self.people.roles.get(noun, [])[:1], wanted)
-        return Source(best, first, head, " ".join(words), "role") if best else None
+        return Source(best, first, head, _joined(p, first, head), "role") if best else None
 
     def _best_tie(
         self, p: Passage, ties: list[tuple[frozenset[str], str, tuple[int, int]]], wanted: set[str]
