@@ -136,7 +136,7 @@ def _around_all(f: Frame, b: int) -> Reading | None:
     comma = p.outer[b] == "," or (p.outer[b] == ">" and p.lower[b - 1] == ",")
     if b < u.lo + 3 or not comma or len(inside) != len(u.readings) or not inside or after < u.hi - 1:
         return None
-    if not is_clause(p, u.lo, b) or any(reading.mode == "q" for reading in inside):
+    if not is_clause(p, u.lo, b) or any(reading.mode == "q" or reading.rule == "asked-about" for reading in inside):
         return None
     content = left_content(Unit(p, u.lo, u.hi, u.cues, u.lo), b + 1)
     return f.reading("around-all", [content], left=True, end=after) if content else None
