@@ -50,7 +50,23 @@ def subject_before(p: Passage, verb: int, lo: int) -> Phrase | None:
     if p.outer[j] in ",-" or (p.outer[j] == ">" and p.lower[j - 1] == ","):
         return _before_apposition(p, j, lo)
     phrase = phrase_before(p, j, lo)
-    return Phrase(*phrase, "phrase") if phrase else None
+    if phrase is None or (phrase[0] > lo and p.outer[phrase[0] - 1] in "ive"):
+        return _before_relative(p, j, lo) or (Phrase(*phrase, "phrase") if phrase else None)
+    return Phrase(*phrase, "phrase")
+
+
+_LONGEST_RELATIVE = 12  # tokens
+
+
+def _before_relative(p: Passage, j: int, lo: int) -> Phrase | None:
+    """The person before a relative clause without commas: "an official who spoke on condition of anonymity said"."""
+    k = j
+    while k > max(lo, j - _LONGEST_RELATIVE) and p.outer[k] not in ",;:.<>-(w":
+        k -= 1
+    if k <= lo or p.lower[k] != "who" or p.outer[k + 1] not in "vexa":
+        return None
+    phrase = phrase_before(p, k - 1, lo)
+    return Phrase(phrase[0], j + 1, "phrase") if phrase else None
 
 
 def _before_time(p: Passage, j: int, lo: int) -> int:
