@@ -242,7 +242,7 @@ def _content_start(f: Frame, k: int) -> tuple[str, int, str] | None:
     if sign in "wu" and p.lower[adj] in _QUESTION_WORDS and takes & {"question", "clause"}:
         return "question", adj, "s"
     if p.lower[k] in f.cue.word.prepositions:
-        return _behind_preposition(f, k)
+        return _infinitive(f, k, k) if _leads_to_verb(f, k) else _behind_preposition(f, k)
     if p.lower[k] == "as" and f.cue.word.lemma == "describe":
         return "phrase", k, "n"
     return _infinitive(f, adj, k) or _moved_clause(f, adj, k) or _bare(f, k)
@@ -316,6 +316,13 @@ def _behind_comma(f: Frame, adj: int, k: int) -> int | None:
     if moved and (comma > 0 or (p.outer[first] not in "cug" and p.lower[first] not in ("who", "which"))):
         return first
     return None
+
+
+def _leads_to_verb(f: Frame, k: int) -> bool:
+    """Whether *to* begins an infinitive and no noun phrase: "agreed to reopen the gate", not "agreed to talks"."""
+    p = f.u.p
+    is_verb = p.outer[k + 1] == "b" or (p.outer[k + 1] == "n" and p.outer[k + 2] in "dpo")
+    return p.lower[k] == "to" and "infinitive" in f.cue.word.takes and is_verb
 
 
 def _behind_preposition(f: Frame, k: int) -> tuple[str, int, str] | None:
