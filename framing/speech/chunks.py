@@ -81,7 +81,7 @@ def phrase_before(p: Passage, end: int, lo: int) -> tuple[int, int] | None:
             break
         elif p.lower[k] in ATTACHING and k - 1 >= lo and kinds[k - 1] in NOUNISH:
             k -= 1
-        elif kind == "c" and p.lower[k] in ("and", "or", "&") and k - 1 >= lo and kinds[k - 1] in NOUNISH + "r":
+        elif kind == "c" and p.lower[k] in ("and", "or", "nor", "&") and k - 1 >= lo and kinds[k - 1] in NOUNISH + "r":
             conjunction = k if conjunction is None else conjunction
             k -= 2 if kinds[k - 1] == "r" else 1
         else:

@@ -179,7 +179,8 @@ class Speakers:
 
         Notes
         -----
-        A known gender that does not fit excludes, unless nobody else is left. Excluded are groups, names inside
+        A known gender that does not fit excludes, unless nobody else is left: then the last acting person with a full
+        name is meant. Excluded are groups, names inside
         quotation marks and names inside the remark itself.
         """
         scores: dict[tuple[str, bool], float] = {}
@@ -218,6 +219,19 @@ class Speakers:
         for spoke in reversed(self.history[-40:]):
             if spoke.gender in (gender, "") and spoke.named and self.people.is_person(spoke.name):
                 return spoke.name, True
+        return self._anybody_before(p, token, own)
+
+    def _anybody_before(self, p: Passage, token: int, own: list[tuple[int, int]]) -> tuple[str | None, bool]:
+        """The last acting person with a full name, of whatever gender: somebody must be meant."""
+        for mention in reversed(self.people.before(p.number, token)):
+            if mention.is_quoted or not mention.is_subject or not self.people.is_person(mention.name):
+                continue
+            inside = mention.passage == p.number and any(a <= mention.first < b for a, b in own)
+            thing = (
+                mention.first > 0 and self.passages[mention.passage].outer[mention.first - 1] == "d"
+            )  # "the Elm Road"
+            if not inside and not thing and " " in mention.name:
+                return self._full(mention.name), True
         return None, False
 
     # ------------------------------------------------------------ memory
@@ -253,7 +267,8 @@ def is_person_noun(label: str) -> bool:
 def _is_list(p: Passage, first: int, head: int) -> bool:
     """Whether a phrase joins several names: no one of them speaks for the others."""
     return any(
-        p.lower[k] == "and" and p.kinds[k - 1] == "N" and p.kinds[k + 1] == "N" for k in range(first + 1, head - 1)
+        p.lower[k] in ("and", "or", "nor") and p.kinds[k - 1] == "N" and p.kinds[k + 1] == "N"
+        for k in range(first + 1, head - 1)
     )
 
 
