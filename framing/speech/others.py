@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import regex
+
 from framing.speech.chunks import Phrase, phrase_after, phrase_before, verb_group
 from framing.speech.clauses import is_clause
 from framing.speech.cues import Cue, CueWord, cue_nouns
@@ -131,13 +133,25 @@ def _read_noun(u: Unit, k: int, word: CueWord) -> Reading | None:
     start = k + 1 if link == "to" else k + 2
     cue = Cue(k, k + 1, word, "n")
     end = u.end_of(start, "s" if link == "that" else "n", cue, source)
-    if link != "that":
+    if link == "that":
+        end = _before_second_verb(p, start, end)
+    else:
         verb = next((x for x in range(start, end) if p.outer[x] in "vx"), end)
         end = verb  # a subject phrase ends at its verb
     if end <= start or any(a < end and start < b for reading in u.readings for a, b in reading.spans):
         return None
     mode = "s" if link == "that" else "n"
     return Reading("noun", (k, k + 1), word, "n", [(start, end)], source, end=end, mode=mode)
+
+
+# One verb with its auxiliaries and place, and a further verb directly behind it.
+_VERB_THEN_VERB = regex.compile("[^vexcuwh,<]*(?:x[ax]*[bnve]|[ve])[ae]*(?:i[^,cuhw<:;rxve]*)?(?=[vx])")
+
+
+def _before_second_verb(p: Passage, start: int, end: int) -> int:
+    """Where the verb begins whose subject the claim is: "her claim that it rained | was false"."""
+    match = _VERB_THEN_VERB.match(p.outer, start, end)
+    return match.end() if match else end
 
 
 def _owner(p: Passage, k: int, lo: int) -> Phrase | None:

@@ -90,7 +90,23 @@ class Passage:
                 for token in range(first, last + 1):
                     self.quote_of[token] = len(self.quotes)
                 self.quotes.append((first, min(last, len(self) - 1), quotation.closed))
+        self._mark_possessives()
         self.hide_quotes()
+
+    def _mark_possessives(self) -> None:
+        """Read a lone apostrophe behind a word in -s as possessive: "the workers' union"."""
+        found = [
+            k
+            for k in range(1, len(self))
+            if self.words[k] in ("'", "’")
+            and self.quote_of[k] < 0
+            and self.lower[k - 1][-1] == "s"
+            and self.starts[k] == self.ends[k - 1]
+            and self.kinds[k - 1] in "nN"
+        ]
+        if found:
+            marked = set(found)
+            self.kinds = "".join(["s" if k in marked else kind for k, kind in enumerate(self.kinds)])
 
     def hide_quotes(self) -> None:
         """Put signs for the words inside quotations into `outer`."""

@@ -292,6 +292,8 @@ def _name_at_end(p: Passage, first: int, head: int) -> tuple[list[str], str] | N
     words = p.words[k:head]
     if not words or (len(words) == 1 and bare(words[0]) in offices()):
         return None  # "the PM" is an office
+    if len(words) == 1 and k > first and p.outer[k - 1] == "s" and bare(words[0]) in closed_list("en", "group_nouns"):
+        return None  # "the Workers' Union"
     gender = ""
     for i in range(len(words) - 1, 0, -1):
         if bare(words[i - 1]) in titles():
