@@ -17,6 +17,7 @@ from framing.speech.sources import source_behind
 from framing.speech.words import word_set
 
 _DATELINE = 10  # tokens within which "CITY, May 3 -" ends
+_INVERTED = frozenset({"say", "write", "report", "add"})  # verbs that stand before their subject without marks
 
 
 def left_content(u: Unit, end: int) -> tuple[int, int] | None:
@@ -68,6 +69,8 @@ def before_verb(f: Frame) -> Reading | None:
     if quoted:
         if f.source and f.source.kind == "apposition" and not p.words[f.cue.last][0].isupper():
             return None
+    elif around := _around_inverted(f, source):
+        return around
     elif not _inverts_after_comma(f, source, end):
         return None
     content = left_content(u, previous + 1)
@@ -79,10 +82,23 @@ def before_verb(f: Frame) -> Reading | None:
     return reading
 
 
+def _around_inverted(f: Frame, source: Phrase) -> Reading | None:
+    """`The bridge, said Lena Pratt, was closed.`: a bare noun phrase before the verb, its verb behind the source."""
+    u, p = f.u, f.u.p
+    comma = (phrase_after(p, f.cue.last, u.hi) or (0, u.hi))[1]
+    content = left_content(u, f.k)
+    if f.cue.word.lemma not in _INVERTED or content is None or comma + 1 >= u.hi or p.outer[comma] != ",":
+        return None
+    if is_clause(p, *content) or p.outer[content[0]] not in "dpNnm" or not finite_at(p, comma + 1, u.hi):
+        return None
+    f.source, f.inherits = Phrase(source.first, comma, "inverted"), None
+    return f.reading("around", [content, (comma + 1, u.end_of(comma + 1, "s", f.cue, f.source))], left=True)
+
+
 def _inverts_after_comma(f: Frame, source: Phrase, end: int) -> bool:
     """`The well is dry, said Lena Pratt.`: a clause before the comma, and nothing but the source behind."""
     u, p = f.u, f.u.p
-    if f.cue.word.lemma not in ("say", "write", "report", "add") or not is_clause(p, u.free, f.k - 1):
+    if f.cue.word.lemma not in _INVERTED or not is_clause(p, u.free, f.k - 1):
         return False
     if f.source is None:
         return True
