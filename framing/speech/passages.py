@@ -159,8 +159,10 @@ def read_passages(text: str, language: str = "en", skips: Sequence[tuple[int, in
             tokens = [t for t in tokens if not any(a < t[1] and t[0] < b for a, b in skips)]
         if not tokens:
             continue
-        passage = Passage(len(found), tokens, language)
-        quotations, passage.stray = pair_marks(text, tokens[0][0], tokens[-1][1])
+        quotations, stray = pair_marks(text, tokens[0][0], tokens[-1][1])
+        alone = set(stray) - {quotation.open_start for quotation in quotations}
+        passage = Passage(len(found), [token for token in tokens if token[0] not in alone] or tokens, language)
+        passage.stray = stray
         passage.set_quotes(quotations)
         found.append(passage)
     small = {word for p in found for word in p.words if word[0].islower()}

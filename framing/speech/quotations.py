@@ -67,10 +67,11 @@ def pair_marks(text: str, start: int, end: int) -> tuple[list[Quotation], list[i
 
     Notes
     -----
-    A double mark opens when none is open. An open one is closed by the next double mark, unless that one plainly opens
-    again (an opening mark after a space): then the first was never closed and ends before it, unless both are the same
-    kind of closing sign written the wrong way round. Single marks count only outside double ones and only when they
-    cannot be apostrophes.
+    A double mark opens when none is open, unless it plainly closes and is curly or the last of its paragraph: its
+    partner is missing. An open one is closed by the next double mark, unless that one plainly opens again (an opening
+    mark after a space): then the first was never closed and ends before it, unless both are the same kind of closing
+    sign written the wrong way round. Single marks count only outside double ones and only when they cannot be
+    apostrophes.
     """
     doubles: list[_Mark] = []
     singles: list[_Mark] = []
@@ -88,7 +89,7 @@ def _pair_doubles(text: str, marks: Sequence[_Mark], end: int) -> tuple[list[Quo
     opened: _Mark | None = None
     for mark in marks:
         if opened is None:
-            if mark.mark == "”" and mark.looks_closing:
+            if mark.looks_closing and (mark.mark == "”" or mark is marks[-1]):
                 stray.append(mark.start)
             else:
                 opened = mark
