@@ -6,7 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from framing.speech.cues import find_cues
-from framing.speech.others import find_according, read_according, read_name_colon, read_nouns, read_unclaimed
+from framing.speech.others import (
+    begins_with_label,
+    find_according,
+    read_according,
+    read_name_colon,
+    read_nouns,
+    read_unclaimed,
+)
 from framing.speech.passages import Passage
 from framing.speech.readings import Reading, Unit
 from framing.speech.scoring import LEAST_CHANCE, chance_of_remark
@@ -108,7 +115,8 @@ def read_unit(found: Attributions, p: Passage, number: int, lo: int, hi: int) ->
         unit.free = max(unit.free, reading.end, max(last for _, last in reading.spans))
     unit.readings += read_nouns(unit)
     unit.readings += read_unclaimed(unit)
-    if number == 0 and (label := read_name_colon(p, unit)):
+    in_transcript = number > 0 and begins_with_label(p, lo) and begins_with_label(p, 0)
+    if (number == 0 or in_transcript) and (label := read_name_colon(p, unit)):
         unit.readings = [label]
     for reading in unit.readings:
         reading.passage, reading.unit = p.number, number

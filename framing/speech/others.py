@@ -228,29 +228,39 @@ def read_name_colon(p: Passage, u: Unit) -> Reading | None:
     if (
         colon <= lo
         or not (p.words[lo][0].isalpha() or p.outer[lo] == "<")
-        or colon + 2 >= len(p)
+        or colon + 1 >= len(p)
         or "<" in p.outer[lo + 1 : colon]
     ):
         return None
-    names = [word for word in p.words[lo:colon] if word[0].isalpha()]
+    bracket = p.outer.find("(", lo + 1, colon)
+    named = bracket if bracket > 0 and p.outer[colon - 1] == ")" else colon  # "BRANDT (interrupting): It holds."
+    names = [word for word in p.words[lo:named] if word[0].isalpha()]
     capitals = all(word[0].isupper() for word in names)
     if p.outer[lo] == "<" and colon == p.quotes[0][1] + 1:
         return _headline_quote(p, colon, hi)
-    source = Phrase(lo, colon, "label")
+    source = Phrase(lo, named, "label")
     claimed = any(reading.rule != "unclaimed" for reading in u.readings)
     if p.number < 2 and (p.is_title or (p.number == 0 and p.last_kind not in ".>")):
         if capitals and hi - colon > 3 and colon < lo + 5 and not _is_label(p, lo, colon) and not claimed:
             end = hi - (p.outer[hi - 1] == ".")
             return Reading("headline-colon", (colon, colon + 1), BARE_COLON, "", [(colon + 1, end)], source, end=end)
         return None
-    if _is_label(p, lo, colon):
+    if _is_label(p, lo, named):
         return None
     if all(word.isupper() for word in names):
-        return Reading("label-colon", (colon, colon + 1), BARE_COLON, "", [(colon + 1, len(p))], source, end=len(p))
+        end = next((first for first, _ in p.units if first > colon and begins_with_label(p, first)), len(p))
+        return Reading("label-colon", (colon, colon + 1), BARE_COLON, "", [(colon + 1, end)], source, end=end)
     if capitals and p.outer[colon + 1] == "<":
         end = p.quotes[p.quote_of[colon + 1]][1] + 1
         return Reading("label-colon", (colon, colon + 1), BARE_COLON, "", [(colon + 1, end)], source, end=end)
     return None
+
+
+def begins_with_label(p: Passage, first: int) -> bool:
+    """Whether a unit begins with a name in capitals and a colon, as in a transcript: "BRANDT: It holds."."""
+    colon = p.outer.find(":", first, first + 5)
+    names = p.words[first : max(first, colon)]
+    return bool(names) and all(word.isupper() and len(word) > 1 for word in names) and not _is_label(p, first, colon)
 
 
 def _headline_quote(p: Passage, colon: int, hi: int) -> Reading | None:
