@@ -74,12 +74,17 @@ def to_the_right(f: Frame) -> Reading | None:
     return _carrier(f, k) or _by_introduction(f, k)
 
 
+_AMOUNTS = frozenset({"nothing", "little", "much", "anything"})
+
+
 def _says_nothing(f: Frame) -> bool:
-    """`said yes`, `needless to say`: no content."""
+    """`said yes`, `said little about it`, `needless to say`: no content."""
     p, k = f.u.p, f.k
     if f.cue.word.lemma != "say":
         return False
     if f.cue.last < f.u.hi and p.lower[f.cue.last] in ("goodbye", "hello", "yes", "no") and f.cue.last + 2 >= f.u.hi:
+        return True
+    if p.lower[f.cue.last] in _AMOUNTS and p.outer[f.cue.last + 1] not in "vexa":
         return True
     return (
         k - 2 >= f.u.lo and p.lower[k - 1] == "to" and p.lower[k - 2] in ("fair", "safe", "needless", "hard", "suffice")

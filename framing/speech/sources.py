@@ -127,8 +127,10 @@ def _is_apposition(p: Passage, phrase: tuple[int, int], first: int, closing: int
     capital = is_capital(p, phrase[1] - 1)
     inside = p.outer[first:closing]
     if is_capital(p, first):
-        if not capital and closing - first < 5 and not inside.strip("N,."):
-            return True  # "her aide, Jo Reed, said"
+        office = p.outer[phrase[0]] in "dp" and "f" in p.outer[slice(*phrase)]  # "the mayor of Elm"
+        described = not capital or (office and inside[:2] == "NN")
+        if described and closing - first < 5 and not inside.strip("N,."):
+            return True  # "her aide, Jo Reed, said", "the mayor of Elm, Jo Reed, said"
         if not any(letter in inside for letter in "dniwf"):
             return False
     if p.lower[first] in ("and", "but", "he", "she", "they") and not (

@@ -105,15 +105,20 @@ class Speakers:
         if found:
             name, gender = found
             return Source(self.people.full_name(name, gender), first, head, " ".join(name), "name")
-        if head + 2 <= last and p.outer[head] == "," and p.kinds[head + 1] == "N":
-            end = head + 1
-            while end < last and p.kinds[end] == "N":
-                end += 1
-            if end - head > 2 or end == last:
-                found = _name_at_end(p, head + 1, end)
-                if found:
-                    return Source(self.people.full_name(found[0]), head + 1, end, " ".join(found[0]), "apposition")
+        comma = next((k for k in range(head, last) if p.outer[k] in ",w(<-"), last)
+        if comma + 2 <= last and p.outer[comma] == "," and p.kinds[comma + 1] == "N":
+            end = next((k for k in range(comma + 1, last) if p.kinds[k] != "N"), last)
+            if end - comma > 2 or end == last:
+                return self._by_apposition(p, (first, head, last), (comma + 1, end))
         return None
+
+    def _by_apposition(self, p: Passage, phrase: tuple[int, int, int], name: tuple[int, int]) -> Source | None:
+        """The name behind a comma, unless it names only one of several: "Cole and her deputy, Jo Reed"."""
+        first, head, last = phrase
+        if any(p.lower[k] == "and" and p.kinds[k - 1] == "N" for k in range(first + 1, head)):
+            return Source(None, first, last, _joined(p, first, last), "unnamed")
+        found = _name_at_end(p, *name)
+        return Source(self.people.full_name(found[0]), *name, " ".join(found[0]), "apposition") if found else None
 
     def _by_role(self, p: Passage, first: int, head: int) -> Source | None:
         """An office that the article ties to a name: "the minister"."""
@@ -274,7 +279,7 @@ def _is_list(p: Passage, first: int, head: int) -> bool:
 
 def _joined(p: Passage, first: int, last: int) -> str:
     """The words of a phrase as one string, possessives joined."""
-    return p.printed(first, last).replace(" '", "'").replace(" ’", "’")
+    return p.printed(first, last).replace(" '", "'").replace(" ’", "’").replace(" ,", ",")
 
 
 def _in_full(words: frozenset[str]) -> set[str]:
