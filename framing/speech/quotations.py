@@ -5,6 +5,7 @@ Pairing is done inside a paragraph, so a stray mark costs at most that paragraph
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -162,8 +163,6 @@ def _outside(marks: Sequence[_Mark], doubles: Sequence[Quotation]) -> list[_Mark
 
 
 def _crosses(quotation: Quotation, doubles: Sequence[Quotation]) -> bool:
-    from bisect import bisect_left
-
     index = bisect_left(doubles, (quotation.open_start,))
     return index < len(doubles) and doubles[index].open_start < quotation.close_start
 
