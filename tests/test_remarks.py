@@ -218,6 +218,16 @@ def test_another_person_of_the_same_surname_is_no_leader():
     assert [pd.isna(name) for name in leaders_of("Ada Brandt said the dam holds.")] == [True]
 
 
+def test_a_surname_of_two_leaders_of_the_article_is_left_open_and_reported():
+    second = LEADERS.iloc[[0, 1]].assign(leader="Karl Brandt", alias=["Karl Brandt", "Brandt"])
+    both = pd.concat([LEADERS, second], ignore_index=True)
+    text = "Ilse Brandt met Karl Brandt. Brandt said the dam holds. Mrs Brandt said it was old."
+    one = framing.articles_from_records([{"text": text}], source="test")
+    table = framing.extract_remarks(one, both)
+    assert [None if pd.isna(leader) else leader for leader in table["leader"]] == [None, "Ilse Brandt"]
+    assert framing.audit_remarks(one, both)["problem"].tolist() == ["leader in doubt"]
+
+
 def test_an_office_means_who_held_it_on_the_day():
     assert leaders_of("The Elmish premier said the dam holds.", "2031-03-01") == ["Ilse Brandt"]
     assert leaders_of("The Elmish premier said the dam holds.", "2028-03-01") == ["Otto Cole"]

@@ -287,6 +287,10 @@ def _remark_id(article_id: str, number: int) -> str:
 
 def _leaders(read: ReadArticle, remark: Remark, roster: Roster) -> set[str]:
     """The leaders whom the speaker of a remark may be: by name, else by the office as printed."""
+    if remark.printed and remark.source and remark.source.how == "name":
+        same = roster.leader_named(read.text[slice(*remark.printed)])
+        if len(same) > 1 and all(leader in read.text for leader in same):
+            return same  # a surname alone, where the article names two leaders who bear it
     if remark.speaker:
         return roster.leader_named(remark.speaker)
     if remark.source and remark.source.how == "unnamed":
