@@ -28,7 +28,7 @@ def left_content(u: Unit, end: int) -> tuple[int, int] | None:
     first = u.free
     if first == 0:
         first = after_dateline(p, end)
-    while first < end and (p.outer[first] in ",;:-" or (p.lower[first] in ("and", "but", "while") and u.free > u.lo)):
+    while first < end and (p.outer[first] in ",;:-%" or (p.lower[first] in ("and", "but", "while") and u.free > u.lo)):
         first += 1
     if first >= end:
         return None
