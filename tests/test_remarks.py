@@ -186,6 +186,16 @@ def test_all_twenty_remarks_of_the_paris_article_are_found_with_their_speakers()
     assert sum(marked.leader == row.leader for marked, row in pairs) >= 18
 
 
+def test_another_without_a_name_repeats_nobody():
+    table = framing.extract_remarks(articles("It’s “a sham”, he says. “A sham,” she agrees. “A sham,” she says."))
+    assert table["repeats"].notna().tolist() == [False, False, True]
+
+
+def test_the_words_that_name_an_unnamed_source_stand_as_printed():
+    table = framing.extract_remarks(articles("A letter signed by 40 officers warned that the dam would break."))
+    assert table["speaker_as_printed"].tolist() == ["A letter"]
+
+
 # ---------------------------------------------------------------- leaders
 
 LEADERS = pd.DataFrame(

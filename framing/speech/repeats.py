@@ -13,8 +13,9 @@ def find_repeats(read: ReadArticle) -> dict[int, int]:
 
     Notes
     -----
-    A remark repeats an earlier one of the same speaker that already holds all its words in their order; a fuller or
-    changed wording is a remark of its own. Looked up by first words, so that a long article costs no more per remark.
+    A remark repeats an earlier one of the same speaker (without a name: printed in the same words) that already holds
+    all its words in their order; a fuller or changed wording is a remark of its own. Looked up by first words, so that
+    a long article costs no more per remark.
     """
     found: dict[int, int] = {}
     starts: dict[tuple[str | None, str, str], list[tuple[int, int]]] = {}
@@ -24,14 +25,15 @@ def find_repeats(read: ReadArticle) -> dict[int, int]:
         contents.append(content)
         if len(content) < 2:
             continue
-        key = (remark.speaker, content[0], content[1])
+        who = remark.speaker or (read.text[slice(*remark.printed)].lower() if remark.printed else None)
+        key = (who, content[0], content[1])
         for earlier, place in starts.get(key, ())[:20]:
             if contents[earlier][place : place + len(content)] == content:
                 found[number] = earlier
                 break
         else:
             for place, pair in enumerate(pairwise(content)):
-                starts.setdefault((remark.speaker, *pair), []).append((number, place))
+                starts.setdefault((who, *pair), []).append((number, place))
     return found
 
 

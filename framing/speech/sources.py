@@ -51,8 +51,19 @@ def subject_before(p: Passage, verb: int, lo: int) -> Phrase | None:
         return _before_apposition(p, j, lo)
     phrase = phrase_before(p, j, lo)
     if phrase is None or (phrase[0] > lo and p.outer[phrase[0] - 1] in "ive"):
-        return _before_relative(p, j, lo) or (Phrase(*phrase, "phrase") if phrase else None)
+        by = _before_by(p, phrase[0], j, lo) if phrase else None
+        return by or _before_relative(p, j, lo) or (Phrase(*phrase, "phrase") if phrase else None)
     return Phrase(*phrase, "phrase")
+
+
+def _before_by(p: Passage, first: int, j: int, lo: int) -> Phrase | None:
+    """What is by somebody and speaks itself: "a report by the institute said", "a letter signed by officers warned"."""
+    k = first - 2
+    if k < lo or p.lower[first - 1] != "by":
+        return None
+    k -= p.outer[k] == "e"
+    phrase = phrase_before(p, k, lo) if k >= lo and p.outer[k] in "nN" else None
+    return Phrase(phrase[0], j + 1, "phrase") if phrase else None
 
 
 _LONGEST_RELATIVE = 12  # tokens

@@ -76,6 +76,7 @@ class Speakers:
             head += 1
         while head > first + 1 and p.outer[head - 1] in "sax" and p.lower[head - 1] not in ("'t",):
             head -= 1
+        head -= head > first + 1 and p.outer[head - 1] == "e" and p.lower[head] == "by"  # "a letter signed by"
         return (
             self._by_name(p, first, head, last)
             or self._by_roster(p, first, last)
