@@ -35,12 +35,10 @@ MARKER = VENV / "made-by-run-py"  # Written first: what is in the folder may be 
 STAMP = VENV / "ready"  # Written last: the folder is whole, and made for exactly what the stamp says.
 FRAMING = "framing.studies.cli"
 PYTEST = ["pytest", "-n", "2", "--dist", "worksteal"]  # One process needs over 90 seconds; a later -n 0 overrules it.
-LAB = [  # No question about news, no look for a newer version: nothing is fetched.
-    "jupyterlab",
-    "--LabApp.news_url=None",
-    "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
-]
-VERBS = {"figures": [FRAMING, "figures"], "test": PYTEST, "lab": LAB, "framing": [FRAMING]}
+VERBS = {"figures": [FRAMING, "figures"], "test": PYTEST, "lab": ["jupyterlab"], "framing": [FRAMING]}
+# JupyterLab in .venv asks nobody about news and looks for no newer version: nothing is fetched.
+LAB_SETTINGS = VENV / "share" / "jupyter" / "lab" / "settings" / "overrides.json"
+QUIET = '{"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": false}}'
 # What pip 23 to 26 prints when versions do not go together, and when it reached no index (then perhaps both).
 CONFLICT = "ResolutionImpossible"
 NO_NETWORK = ("ConnectionError", "NameResolutionError", "TimeoutError", "ProxyError", "Max retries exceeded")
@@ -105,6 +103,8 @@ def make_environment():
         stop("pip reached no package index. Connect to the network (by a proxy: set HTTPS_PROXY) and call this again")
     if code:
         stop("pip could not install the project and says:\n" + output, code)
+    LAB_SETTINGS.parent.mkdir(parents=True, exist_ok=True)
+    LAB_SETTINGS.write_text(QUIET, "utf-8")
     STAMP.write_bytes(expected_stamp())
 
 

@@ -1,5 +1,9 @@
 """Captions say what limits a figure."""
 
+import re
+from pathlib import Path
+
+import pandas as pd
 import pytest
 
 import framing
@@ -33,6 +37,28 @@ def test_what_was_not_said_is_no_remark():
     more = {"spans": [[0, 2]], "quoted_spans": [], "rule": "hand", "not_said": True}
     remarks = make_table("remarks", {name: [cell] for name, cell in (row | more).items()})
     assert "0 remarks" in framing.write_caption("Counts", articles=articles(2), remarks=remarks)
+
+
+def remark_found(by):
+    row = {"remark_id": by, "article_id": "a0", "form": "direct", "content": "clause", "start": 0, "end": 2}
+    more = {"spans": [[0, 2]], "quoted_spans": [], "rule": by, "not_said": False}
+    return make_table("remarks", {name: [cell] for name, cell in (row | more).items()})
+
+
+def test_remarks_marked_by_hand_are_said_to_be():
+    caption = framing.write_caption("Counts", articles=articles(2), remarks=remark_found("hand"))
+    assert caption == "Counts. 2 articles, 1 remarks. Remarks marked by hand."
+
+
+def test_remarks_found_by_rules_carry_recall_by_form_and_leakage_as_measured():
+    both = pd.concat([remark_found("that"), remark_found("hand")], ignore_index=True)
+    caption = framing.write_caption("Counts", articles=articles(2), remarks=both)
+    assert caption.endswith("; 1 corrected by hand.")
+    stated = [int(number) for number in re.findall(r"(\d+) %", caption)]
+    page = (Path(__file__).resolve().parents[1] / "docs" / "accuracy.md").read_text(encoding="utf-8")
+    recall = [re.search(rf"\| {form} \| ([\d.]+) \|", page).group(1) for form in ("direct", "mixed", "indirect")]
+    leakage = re.search(r"\*\*Leakage\*\*: ([\d.]+) %", page).group(1)
+    assert stated == [round(float(number)) for number in [*recall, leakage]]
 
 
 def test_a_lexicon_judged_by_people_is_said_to_be_judged_elsewhere():

@@ -11,6 +11,7 @@ import pytest
 
 import framing
 import framing.files
+import framing.schema
 from framing.studies.cli import main
 
 TEXT = "Premier Ada Brook warned of an existential threat. There is no threat, others said.\n"
@@ -94,6 +95,58 @@ def test_sentiment_gives_a_row_for_every_sentence_and_engine(capsys, article):
     assert json.loads(table["words"].iloc[-1]) is not None
 
 
+SPOKEN = 'The "threat" grows, Ada Brook said. "We wait," she added. The "miracle" pump broke.\n'
+
+
+@pytest.fixture
+def spoken(tmp_path):
+    path = tmp_path / "spoken.txt"
+    path.write_text(SPOKEN, encoding="utf-8")
+    return path
+
+
+def test_remarks_are_a_row_each_with_spans_into_the_text_as_given(capsys, spoken, tmp_path):
+    code, out, err = ended(capsys, "remarks", spoken)
+    table = pd.read_csv(io.StringIO(out))
+    assert code == 0
+    assert table.columns.tolist() == framing.schema.column_names("remarks")
+    assert table["speaker"].tolist() == ["Ada Brook", "Ada Brook"]
+    assert [SPOKEN[a:b] for a, b in zip(table["start"], table["end"], strict=True)] == [
+        'The "threat" grows',
+        "We wait,",
+    ]
+    assert "1 quoted stretch without a speaker" in err
+
+    ended(capsys, "remarks", spoken, "-o", tmp_path / "out.jsonl")
+    record = json.loads((tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()[0])
+    assert record["spans"] == [[0, 18]]
+
+
+def test_remarks_know_their_leader_and_their_terms(capsys, spoken, tmp_path):
+    leaders = tmp_path / "leaders.csv"
+    leaders.write_text("leader,alias,kind\nPremier Brook,Ada Brook,name\nPremier Brook,Brook,surname\n")
+    arguments = ["remarks", spoken, "--leaders", leaders, "--wide", "--lexicon", "security"]
+    table = pd.read_csv(io.StringIO(ended(capsys, *arguments)[1]))
+    assert set(table["leader"]) == {"Premier Brook"}
+    assert table["n_threat"].tolist() == [1, 0]
+    assert table["quoted_words"].tolist() == ["threat", "We wait,"]
+
+
+def test_corrections_are_applied_and_told_and_the_audit_is_written(capsys, spoken, tmp_path):
+    overrides = tmp_path / "overrides.csv"
+    overrides.write_text(
+        "article_id,start,end,reason,speaker\nspoken,0,18,found,Ilka Brandt\nspoken,3,4,found,\nother,0,4,random,X\n"
+    )
+    audit = tmp_path / "audit.csv"
+    code, out, err = ended(capsys, "remarks", spoken, "--overrides", overrides, "--audit", audit)
+    assert code == 0
+    assert pd.read_csv(io.StringIO(out))["speaker"].tolist()[0] == "Ilka Brandt"
+    assert "1 changed" in err
+    assert "1 matched nothing" in err
+    assert "1 of articles that are not here" in err
+    assert pd.read_csv(audit)["problem"].tolist() == ["quoted stretch without a speaker"]
+
+
 def test_lexicons_are_listed_and_shown(capsys):
     code, out, _ = ended(capsys, "lexicon", "list")
     assert code == 0
@@ -116,6 +169,7 @@ def test_lexicons_are_listed_and_shown(capsys):
         (["count", "TABLE", "--lexicon", "security", "--map", "words=text"], "the other way round: text=words"),
         (["concordance", "ARTICLE", "--lexicon", "security", "--frame", "treat"], "Did you mean 'threat'"),
         (["concordance", "ARTICLE", "--lexicon", "security", "--width", "0"], "--width 0"),
+        (["remarks", "ARTICLE", "--lexicon", "security"], "add --wide"),
         (["lexicon", "show", "securty"], "Did you mean 'security'"),
         (["figures", "99-nowhere"], "no notebook '99-nowhere'"),
     ],

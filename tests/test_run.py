@@ -2,6 +2,7 @@
 
 import ast
 import importlib.util
+import json
 import runpy
 import signal
 import subprocess
@@ -255,13 +256,6 @@ def test_a_folder_that_cannot_be_written_to_is_one_line(clone, capsys, monkeypat
 # Verbs and arguments
 
 
-WITHOUT_QUESTIONS = [
-    "jupyterlab",
-    "--LabApp.news_url=None",
-    "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
-]
-
-
 @pytest.mark.parametrize(
     ("arguments", "expected", "stays_where_the_caller_is"),
     [
@@ -269,7 +263,7 @@ WITHOUT_QUESTIONS = [
         (["figures", "--check"], ["framing.studies.cli", "figures", "--check"], False),
         (["figures", "-h"], ["framing.studies.cli", "figures", "-h"], False),
         (["test", "-k", "two words"], ["pytest", "-n", "2", "--dist", "worksteal", "-k", "two words"], False),
-        (["lab", "--port=9"], [*WITHOUT_QUESTIONS, "--port=9"], False),
+        (["lab", "--port=9"], ["jupyterlab", "--port=9"], False),
         (["framing", "count", "a.csv"], ["framing.studies.cli", "count", "a.csv"], True),
     ],
 )
@@ -319,6 +313,13 @@ def test_help_names_every_verb_and_installs_nothing(clone, capsys, arguments, co
     shown = capsys.readouterr().out
     assert all("run.py " + verb in shown for verb in clone.module.VERBS)
     assert clone.pip_calls == []
+
+
+def test_jupyterlab_in_the_environment_asks_nobody_about_news(clone):
+    assert clone("lab") == 0
+    settings = json.loads(clone.module.LAB_SETTINGS.read_text("utf-8"))
+    assert settings["@jupyterlab/apputils-extension:notification"] == {"fetchNews": "false", "checkForUpdates": False}
+    assert clone.module.LAB_SETTINGS.is_relative_to(clone.module.VENV)
 
 
 def test_an_unknown_verb_is_wrong_use_and_names_the_verbs(clone, capsys):

@@ -7,6 +7,13 @@ import pandas as pd
 from framing.errors import TableError
 from framing.lexicon import Lexicon
 
+# Measured on 84 human-coded US articles of 2015 and 2016 (PolNeAR): docs/accuracy.md, where each number stands. They
+# change when the rules do.
+FOUND_BY_RULES = (
+    "Remarks found by rules: on US political news of 2015-16 these find 94 % of direct, 78 % of mixed and 72 % of "
+    "indirect remarks, and 8 % of narrated words are missed speech"
+)
+
 
 def write_caption(
     what: str,
@@ -25,7 +32,8 @@ def write_caption(
         The `articles` table that it comes from. One story: the caption says "illustration". A column `invented` that is
         true throughout: it says that the articles are invented.
     remarks : pandas.DataFrame, optional
-        The `remarks` table, for their number; what was not said is not counted.
+        The `remarks` table, for their number (what was not said is not counted) and for how they were found: by hand,
+        or by rules, which miss some.
     lexicon : Lexicon, optional
         The lexicon whose terms are counted; its version and whether people have validated it are told.
 
@@ -55,7 +63,17 @@ def write_caption(
         sentences.append(", ".join([f"Illustration: one {'invented ' if invented else ''}article", *counts]))
     else:
         sentences.append(", ".join([f"{len(articles)} {'invented ' if invented else ''}articles", *counts]))
+    if remarks is not None and len(remarks):
+        sentences.append(_found_how(remarks))
     if lexicon is not None:
         judged = "validated by human coders, not on these texts" if lexicon.is_validated else "not validated"
         sentences.append(f"Lexicon {lexicon.label}, {judged}")
     return ". ".join(sentences) + "."
+
+
+def _found_how(remarks: pd.DataFrame) -> str:
+    """Whether people or rules found the remarks."""
+    by_hand = remarks["rule"] == "hand"
+    if by_hand.all():
+        return "Remarks marked by hand"
+    return FOUND_BY_RULES + (f"; {by_hand.sum()} corrected by hand" if by_hand.any() else "")

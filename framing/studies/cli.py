@@ -14,6 +14,7 @@ from typing import Any
 
 import framing
 from framing.errors import CorpusError, FramingError, FramingWarning, LexiconError
+from framing.files import table_text, write_table
 
 FAILED_CHECK, WRONG_USE = 1, 2
 SHOWN_NAMES = 5
@@ -91,6 +92,14 @@ def _parser() -> argparse.ArgumentParser:
     _takes_lexicon(concordance)
     concordance.add_argument("--frame", action="append", metavar="NAME", help="this frame only; may be repeated")
     concordance.add_argument("--width", type=int, default=60, metavar="N", help="characters on either side (60)")
+
+    remarks = _command(commands, "remarks", _remarks, "find who said what: one row per remark")
+    _reads_input(remarks)
+    remarks.add_argument("--leaders", metavar="FILE", help="the leaders and how articles name them (leader,alias,kind)")
+    remarks.add_argument("--overrides", metavar="FILE", help="corrections by hand")
+    remarks.add_argument("--wide", action="store_true", help="add the article's columns and the words of each remark")
+    _takes_lexicon(remarks)
+    remarks.add_argument("--audit", metavar="FILE", help="write what looked like speech and became no remark")
 
     lexicon = commands.add_parser("lexicon", help="list lexicons, show one", description="List lexicons, show one.")
     verbs = lexicon.add_subparsers(title="commands", metavar="COMMAND", required=True)
@@ -187,6 +196,48 @@ def _concordance(options: argparse.Namespace) -> None:
         _print_concordance(lines, options.width)
     else:
         _write(lines, options)
+
+
+def _remarks(options: argparse.Namespace) -> None:
+    import pandas as pd
+
+    lexicon = framing.read_lexicon(options.lexicon) if options.lexicon else None
+    if lexicon is not None and not options.wide:
+        raise FramingError("--lexicon counts per remark: add --wide, which makes the columns for it.")
+    leaders = framing.read_leaders(options.leaders) if options.leaders else None
+    overrides = framing.read_overrides(options.overrides) if options.overrides else None
+    parts, left_over, outcomes = [], [], []
+    for batch in _batches(_articles(options), "reading"):
+        remarks = framing.extract_remarks(batch, leaders)
+        left_over.append(framing.audit_remarks(batch, leaders))
+        if overrides is not None:
+            own = overrides[overrides["article_id"].isin(batch["article_id"])]
+            outcomes.append(framing.audit_overrides(remarks, own))
+            remarks = framing.apply_overrides(remarks, own)
+        parts.append(framing.widen_remarks(remarks, batch, lexicon=lexicon) if options.wide else remarks)
+    _tell_overrides(overrides, outcomes)
+    audit = pd.concat(left_over, ignore_index=True)
+    if options.audit:
+        _say(f"{len(audit)} rows in {write_table(audit, options.audit)}")
+    elif len(audit):
+        counts = audit["problem"].value_counts()
+        _say("framing: no remark: " + ", ".join(f"{count} {problem}" for problem, count in counts.items()))
+    _write(pd.concat(parts, ignore_index=True), options)
+
+
+def _tell_overrides(overrides: Any, outcomes: list[Any]) -> None:
+    """Say what became of the corrections, those of articles that are not there included."""
+    if overrides is None:
+        return
+    import pandas as pd
+
+    told = pd.concat(outcomes, ignore_index=True)
+    counts = told["outcome"].value_counts()
+    elsewhere = len(overrides) - len(told)
+    more = {"of articles that are not here": elsewhere} if elsewhere else {}
+    _say("framing: corrections: " + ", ".join(f"{count} {what}" for what, count in (dict(counts) | more).items()))
+    for row in told[told["outcome"] == "matched nothing"].itertuples():
+        _say(f"framing: no remark at {row.start}-{row.end} of {row.article_id} to correct")
 
 
 def _print_concordance(lines: Any, width: int) -> None:
@@ -289,8 +340,6 @@ def _batches(articles: Any, doing: str) -> Iterator[Any]:
 
 def _write(table: Any, options: argparse.Namespace) -> None:
     """The table into a file, or to standard output: aligned on a terminal, CSV in a pipe."""
-    from framing.files import table_text, write_table
-
     if options.output is not None:
         path = write_table(table, options.output)
         _say(f"{len(table)} rows in {path}")

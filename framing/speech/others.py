@@ -1,0 +1,278 @@
+"""Cues that are no verbs: *according to*, reporting nouns, a name with a colon; and quotations without a cue."""
+
+from __future__ import annotations
+
+import regex
+
+from framing.speech.chunks import Phrase, phrase_after, phrase_before, verb_group
+from framing.speech.clauses import is_clause
+from framing.speech.cues import Cue, CueWord, cue_nouns
+from framing.speech.lefts import after_dateline
+from framing.speech.passages import Passage
+from framing.speech.readings import Reading, Unit
+from framing.speech.sources import main_subject, source_behind, subject_before
+from framing.speech.words import closed_list, word_set
+
+ACCORDING = CueWord("according to", frozenset({"clause"}), frozenset(), "stating", "neutral")
+BARE_COLON = CueWord(":", frozenset({"clause"}), frozenset(), "", "")
+UNKNOWN = CueWord("?", frozenset({"quotation"}), frozenset(), "", "")
+
+
+def find_according(p: Passage, lo: int, hi: int) -> dict[int, Cue]:
+    """Every *according to* of a unit."""
+    found: dict[int, Cue] = {}
+    k = lo
+    while True:
+        try:
+            k = p.lower.index("according", k, hi)
+        except ValueError:
+            return found
+        if k + 2 < hi and p.lower[k + 1] == "to" and p.outer[k] not in "z<>":
+            found[k] = Cue(k, k + 2, ACCORDING, "")
+        k += 1
+
+
+def read_according(u: Unit, k: int) -> Reading | None:
+    """In front or behind: `According to the almanac, frost is near`; `Frost is near, according to two growers`."""
+    p, cue = u.p, u.cues[k]
+    first = k + 2
+    front = k <= u.free + 1 and not (u.readings and u.readings[-1].end >= k - 2)
+    end = _source_end(u, first, front=front)
+    if end <= first:
+        return None
+    source = Phrase(first, end, "according")
+    if front:
+        start = end + 1
+        stop = u.end_of(start, "s", cue, source)
+        return (
+            Reading("according-front", (k, k + 2), ACCORDING, "", [(start, stop)], source, end=stop)
+            if stop > start
+            else None
+        )
+    last = k - 1 if p.outer[k - 1] in ",-" else k
+    used = u.free
+    inside = [reading for reading in u.readings if not reading.left and reading.mode != "q"]
+    wraps = bool(inside) and len(inside) == len(u.readings) and end >= u.hi - 1 and last - used < 3
+    if wraps:
+        used = u.lo
+    start = after_dateline(p, last) if used == 0 else used
+    while start < last and (p.outer[start] in ",;" or (p.outer[start] == "c" and start > u.lo)):
+        start += 1
+    if start >= last:
+        return None
+    reading = Reading(
+        "around-all" if wraps else "according-behind",
+        (k, k + 2),
+        ACCORDING,
+        "",
+        [(start, last)],
+        source,
+        left=True,
+        end=end,
+    )
+    comma = p.outer.find(",", first + 1, end)
+    if comma > 0 and not is_clause(p, start, last) and is_clause(p, comma + 1, u.hi):
+        reading.source = Phrase(first, comma, "according")  # "The well, according to Cole, is dry."
+        reading.spans.append((comma + 1, u.end_of(comma + 1, "s", cue, source)))
+    elif end + 1 < u.hi and p.outer[end] == "," and p.outer[end + 1] == "<":
+        reading.spans.append((end + 1, u.end_of(end + 1, "s", cue, source)))
+    reading.end = max(reading.end, reading.spans[-1][1])
+    return reading
+
+
+def _source_end(u: Unit, first: int, *, front: bool) -> int:
+    """Where the source of *according to* ends."""
+    p, end = u.p, first
+    while end < u.hi and not (p.outer[end] == "." and end >= u.hi - 2) and p.outer[end] != ";":
+        if p.outer[end] == ",":
+            following = p.outer[end + 1] if end + 1 < u.hi else "."
+            word = p.lower[end + 1] if end + 1 < u.hi else "."
+            if front and not _describes(u, end, word, following):
+                break
+            if not front and (word in ("and", "but", "while", "with", "as") or following == "<"):
+                break
+        end += 1
+    return end
+
+
+def _describes(u: Unit, comma: int, word: str, following: str) -> bool:
+    """Whether a source goes on behind a comma: "according to Lena Pratt, a farmer, ..."."""
+    p = u.p
+    if following == "m":
+        return p.outer[comma + 2 : comma + 3] == ","
+    closing = p.outer.find(",", comma + 1, u.hi)
+    return word in ("who", "which") or (word in ("a", "an") and closing > 0 and not is_clause(p, comma, closing))
+
+
+_NOUN_LINKS = word_set("noun_links")
+
+
+def read_nouns(u: Unit) -> list[Reading]:
+    """`Her claim that the pump works drew laughter.`: the owner of a reporting noun is the source."""
+    nouns = cue_nouns()
+    found = []
+    for k in [k for k, word in enumerate(u.p.lower[u.lo : u.hi - 2], u.lo) if word in nouns]:
+        if _is_noun_cue(u, k) and (reading := _read_noun(u, k, nouns[u.p.lower[k]])):
+            found.append(reading)
+    return found
+
+
+def _is_noun_cue(u: Unit, k: int) -> bool:
+    """Whether a reporting noun has a link, stands outside quotations and is not read as a verb."""
+    return u.p.outer[k] not in "z<>" and k not in u.cues and u.p.lower[k + 1] in _NOUN_LINKS
+
+
+def _read_noun(u: Unit, k: int, word: CueWord) -> Reading | None:
+    p = u.p
+    link = p.lower[k + 1]
+    if link == "to" and not (k + 2 < u.hi and p.outer[k + 2] in "b"):
+        return None
+    source = _owner(p, k, u.lo)
+    if source is None and not (link == "that" and "that" in word.takes):
+        return None
+    start = k + 1 if link == "to" else k + 2
+    cue = Cue(k, k + 1, word, "n")
+    end = u.end_of(start, "s" if link == "that" else "n", cue, source)
+    if link == "that":
+        end = _before_second_verb(p, start, end)
+    else:
+        verb = next((x for x in range(start, end) if p.outer[x] in "vx"), end)
+        end = verb  # a subject phrase ends at its verb
+    if end <= start or any(a < end and start < b for reading in u.readings for a, b in reading.spans):
+        return None
+    mode = "s" if link == "that" else "n"
+    return Reading("noun", (k, k + 1), word, "n", [(start, end)], source, end=end, mode=mode)
+
+
+# One verb with its auxiliaries and place, and a further verb directly behind it.
+_VERB_THEN_VERB = regex.compile("[^vexcuwh,<]*(?:x[ax]*[bnve]|[ve])[ae]*(?:i[^,cuhw<:;rxve]*)?(?=[vx])")
+
+
+def _before_second_verb(p: Passage, start: int, end: int) -> int:
+    """Where the verb begins whose subject the claim is: "her claim that it rained | was false"."""
+    match = _VERB_THEN_VERB.match(p.outer, start, end)
+    return match.end() if match else end
+
+
+def _owner(p: Passage, k: int, lo: int) -> Phrase | None:
+    """Whose claim it is: "her", "Brandt's", with adjectives between."""
+    a = k - 1
+    while a >= lo and p.outer[a] in "nea":
+        a -= 1
+    if a < lo:
+        return None
+    if p.outer[a] == "p":
+        return Phrase(a, a + 1, "owner")
+    if p.outer[a] == "s" or p.lower[a] == "'":
+        phrase = phrase_before(p, a, lo) if p.outer[a] == "s" else phrase_before(p, a - 1, lo)
+        if not phrase:
+            return None
+        first = next((k + 1 for k in range(a - 1, phrase[0], -1) if p.outer[k] in "if"), phrase[0])
+        return Phrase(first, a + 1, "owner")
+    return None
+
+
+def read_unclaimed(u: Unit) -> list[Reading]:
+    """Quotations that no reading has taken."""
+    taken = [span for reading in u.readings for span in reading.spans]
+    found = []
+    for first, last, _ in u.p.quotes_between(u.lo, u.hi):
+        if any((a <= first + 1 and last - 1 < b) or a <= first < b or a <= last < b for a, b in taken):
+            continue
+        reading = Reading("unclaimed", (first, first), UNKNOWN, "", [(first, last + 1)], mode="q")
+        reading.facts = ["whole"] if first == u.lo and last >= u.hi - 2 else []
+        if not reading.facts and (last - first > 3 or _is_exclaimed(u, last)):
+            _by_unknown_verb(u, reading, first, last)
+            if reading.source is None and first > u.lo:
+                reading.source = main_subject(u.p, u.lo, first)
+        found.append(reading)
+    return found
+
+
+def _is_exclaimed(u: Unit, last: int) -> bool:
+    """Whether a verb and a name follow a closing mark: `"Fantastic!" beamed Lena Pratt`."""
+    return u.p.lower[last - 1] in (",", "?", "!") and u.p.outer[last + 1] in "ve" and u.p.kinds[last + 2] == "N"
+
+
+def _by_unknown_verb(u: Unit, reading: Reading, first: int, last: int) -> None:
+    """Beside a quotation after a comma or colon any finite verb will do as cue."""
+    p = u.p
+    if first > u.lo and p.outer[first - 1] in ":,":
+        nearest = 6 if p.outer[first - 1] == "," else 13
+        for verb in range(first - 2, max(u.lo, first - 1 - nearest) - 1, -1):
+            if p.outer[verb] in "ve":
+                source = subject_before(p, verb_group(p, verb, u.lo).first, u.lo) or main_subject(p, u.lo, verb)
+                if source:
+                    reading.rule, reading.source, reading.cue, reading.end = (
+                        "unknown-verb",
+                        source,
+                        (verb, verb + 1),
+                        last + 1,
+                    )
+                return
+    if last + 2 < u.hi and p.lower[last - 1] in (",", "?", "!"):
+        if p.outer[last + 1] in "ve" and p.kinds[last + 2] == "N" and (behind := source_behind(p, last + 2, u.hi)):
+            reading.rule, reading.source, reading.left = "unknown-verb", behind[0], True
+            reading.cue = (last + 1, last + 2)  # `"Fantastic!" beamed Lena Pratt`
+            return
+        phrase = phrase_after(p, last + 1, u.hi)
+        if phrase and phrase[1] < u.hi and p.outer[phrase[1]] in "ve":
+            reading.rule, reading.source, reading.left = "unknown-verb", Phrase(*phrase, "phrase"), True
+            reading.cue = (phrase[1], phrase[1] + 1)
+
+
+def read_name_colon(p: Passage, u: Unit) -> Reading | None:
+    """`BRANDT: It holds.`, `Brandt: "It holds."`, and headlines `Brandt: Dam Will Hold`."""
+    lo, hi = u.lo, u.hi
+    colon = p.outer.find(":", lo, min(hi, lo + 20 if p.outer[lo] == "<" else lo + 7))
+    if (
+        colon <= lo
+        or not (p.words[lo][0].isalpha() or p.outer[lo] == "<")
+        or colon + 1 >= len(p)
+        or "<" in p.outer[lo + 1 : colon]
+    ):
+        return None
+    bracket = p.outer.find("(", lo + 1, colon)
+    named = bracket if bracket > 0 and p.outer[colon - 1] == ")" else colon  # "BRANDT (interrupting): It holds."
+    names = [word for word in p.words[lo:named] if word[0].isalpha()]
+    capitals = all(word[0].isupper() for word in names)
+    if p.outer[lo] == "<" and colon == p.quotes[0][1] + 1:
+        return _headline_quote(p, colon, hi)
+    source = Phrase(lo, named, "label")
+    claimed = any(reading.rule != "unclaimed" for reading in u.readings)
+    if p.number < 2 and (p.is_title or (p.number == 0 and p.last_kind not in ".>")):
+        if capitals and hi - colon > 3 and colon < lo + 5 and not _is_label(p, lo, colon) and not claimed:
+            end = hi - (p.outer[hi - 1] == ".")
+            return Reading("headline-colon", (colon, colon + 1), BARE_COLON, "", [(colon + 1, end)], source, end=end)
+        return None
+    if _is_label(p, lo, named):
+        return None
+    if all(word.isupper() for word in names):
+        end = next((first for first, _ in p.units if first > colon and begins_with_label(p, first)), len(p))
+        return Reading("label-colon", (colon, colon + 1), BARE_COLON, "", [(colon + 1, end)], source, end=end)
+    if capitals and p.outer[colon + 1] == "<":
+        end = p.quotes[p.quote_of[colon + 1]][1] + 1
+        return Reading("label-colon", (colon, colon + 1), BARE_COLON, "", [(colon + 1, end)], source, end=end)
+    return None
+
+
+def begins_with_label(p: Passage, first: int) -> bool:
+    """Whether a unit begins with a name in capitals and a colon, as in a transcript: "BRANDT: It holds."."""
+    colon = p.outer.find(":", first, first + 5)
+    names = p.words[first : max(first, colon)]
+    return bool(names) and all(word.isupper() and len(word) > 1 for word in names) and not _is_label(p, first, colon)
+
+
+def _headline_quote(p: Passage, colon: int, hi: int) -> Reading | None:
+    """`'We will not blink': Brandt leaves allies reeling`: a headline names the speaker behind the colon."""
+    phrase = phrase_after(p, colon + 1, hi)
+    if p.number > 0 or not phrase or p.kinds[colon + 1] != "N":
+        return None
+    end = next((k for k in range(colon + 1, phrase[1]) if p.kinds[k] != "N"), phrase[1])
+    phrase = (colon + 1, end)
+    return Reading("headline-quote", (colon, colon), BARE_COLON, "", [(0, colon)], Phrase(*phrase, "phrase"), mode="q")
+
+
+def _is_label(p: Passage, lo: int, colon: int) -> bool:
+    """Whether the words before a colon name a thing, not a speaker: "Photo:", "UPDATE:", "Read more:"."""
+    return any(p.lower[k] in closed_list("en", "label_words") or p.outer[k] in "vexm" for k in range(lo, colon))

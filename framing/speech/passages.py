@@ -1,0 +1,294 @@
+"""A text as passages: the words of each paragraph with their places, kinds, quotations and units.
+
+A unit is a sentence in which a quotation is never cut and keeps its attribution.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+import regex
+
+from framing.speech.quotations import Quotation, pair_marks
+from framing.speech.words import closed_list, cue_form_letter, kind_of, settle_kinds
+from framing.text import paragraphs
+
+# Words and signs. A full stop inside a word must be followed by a small letter or digit ("v1.2", "site.org"): before a
+# capital it ends a sentence that lost its space.
+TOKEN = regex.compile(
+    r"""â€œ|â€\x9d|â€(?=[\s.,;:?!])
+    |\p{Lu}(?:-\p{Lu})?(?:\.\p{Lu})+(?!\p{L})\.?|(?:\p{L}\.){2,}|[Nn]o\.(?=\s?\d)
+    |\p{Lu}\.(?=\s\p{Lu})
+    |\p{L}[\p{L}\p{M}\p{N}]*+(?:(?:[&/-]|\.(?=[\p{Ll}\p{N}])|[’'](?!(?:s|d|ll|ve|re|m)\b))(?=[\p{L}\p{N}])[\p{L}\p{M}\p{N}]++)*+
+    |(?<=[\p{L}\p{N}.])[’'](?:s|d|ll|ve|re|m)\b
+    |[$€£]?\p{N}[\p{N},.]*(?<![.,])(?:%|-\p{Ll}[\p{L}-]*+)?
+    |[$€£]
+    |(?<=\S)'(?=''(?!'))|''|``|,,(?=\p{L})|--+|\.(?:\s?\.)+|[*_\#]+|\S""",
+    regex.VERBOSE,
+)
+SKIPPED = frozenset("*_#\u200b\u200c\u200d\ufeff\u00ad")  # left over from markup, or invisible
+
+
+# Signs behind the last word, so that rules may look a few words ahead without asking whether there are any.
+_PADDING = 8
+
+
+class Passage:
+    """One paragraph: words as printed and in small letters, kinds, places, quotations, units.
+
+    `outer` holds the kinds outside quotations; inside it has `<`, `z`, `>` for opening mark, words, closing mark.
+    Quotations are (first token, last token, closed); of an unclosed one the last token is its last word.
+    """
+
+    __slots__ = (
+        "ends",
+        "is_title",
+        "kinds",
+        "lower",
+        "number",
+        "outer",
+        "quote_of",
+        "quotes",
+        "starts",
+        "stray",
+        "text_start",
+        "units",
+        "words",
+    )  # fmt: skip
+
+    def __init__(self, number: int, tokens: list[tuple[int, int, str]], language: str) -> None:
+        self.number = number
+        self.starts = [token[0] for token in tokens]
+        self.ends = [token[1] for token in tokens]
+        self.words = [token[2] for token in tokens]
+        self.quotes: list[tuple[int, int, bool]] = []
+        self.quote_of: list[int] = []
+        self.units: list[tuple[int, int]] = []
+        self.stray: list[int] = []
+        self.is_title = False
+        self.read_kinds(language)
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def read_kinds(self, language: str) -> None:
+        """Kinds of the words as they stand now."""
+        both = [kind_of(word, language) for word in self.words]
+        self.lower = [low for low, _ in both] + [""] * _PADDING
+        self.kinds = settle_kinds(_clitics("".join([kind for _, kind in both]))) + "$" * _PADDING
+        self.outer = self.kinds
+
+    def set_quotes(self, quotations: Sequence[Quotation]) -> None:
+        """Translate the places of quotations into tokens."""
+        self.quote_of = [-1] * len(self)
+        for quotation in quotations:
+            first = bisect_left(self.starts, quotation.open_start)
+            last = bisect_left(self.starts, quotation.close_start if quotation.closed else quotation.close_end)
+            last -= not quotation.closed
+            if last > first:
+                for token in range(first, last + 1):
+                    self.quote_of[token] = len(self.quotes)
+                self.quotes.append((first, min(last, len(self) - 1), quotation.closed))
+        self._mark_possessives()
+        self.hide_quotes()
+
+    def _mark_possessives(self) -> None:
+        """Read a lone apostrophe behind a word in -s as possessive: "the workers' union"."""
+        found = [
+            k
+            for k in range(1, len(self))
+            if self.words[k] in ("'", "’")
+            and self.quote_of[k] < 0
+            and self.lower[k - 1][-1] == "s"
+            and self.starts[k] == self.ends[k - 1]
+            and self.kinds[k - 1] in "nN"
+        ]
+        if found:
+            marked = set(found)
+            self.kinds = "".join(["s" if k in marked else kind for k, kind in enumerate(self.kinds)])
+
+    def hide_quotes(self) -> None:
+        """Put signs for the words inside quotations into `outer`."""
+        parts, done = [], 0
+        for first, last, _ in self.quotes:
+            parts += [self.kinds[done:first], "<", "z" * (last - first - 1), ">"]
+            done = last + 1
+        parts.append(self.kinds[done:])
+        self.outer = "".join(parts)
+
+    @property
+    def last_kind(self) -> str:
+        """Kind of the last word or sign."""
+        return self.outer[len(self.words) - 1]
+
+    @property
+    def ends_open(self) -> bool:
+        """Whether the last quotation is left open at the end of the paragraph."""
+        return bool(self.quotes) and not self.quotes[-1][2] and self.quotes[-1][1] == len(self) - 1
+
+    @property
+    def starts_quoted(self) -> bool:
+        """Whether the paragraph begins with a quotation mark."""
+        return bool(self.quotes) and self.quotes[0][0] == 0
+
+    def quotes_between(self, first: int, last: int) -> list[tuple[int, int, bool]]:
+        """The quotations that begin in a stretch."""
+        return self.quotes[bisect_left(self.quotes, (first,)) : bisect_left(self.quotes, (last,))]
+
+    def printed(self, first: int, last: int) -> str:
+        """The words of a stretch, one space between."""
+        return " ".join(self.words[first:last])
+
+    def has_quote(self, first: int, last: int) -> bool:
+        """Whether any word of a stretch stands in quotation marks."""
+        return self.outer.find("z", first, last) >= 0 or self.outer.find(">", first, last) >= 0
+
+
+def _clitics(kinds: str) -> str:
+    """Read 's as *is* after he, it, that, who, what, there; as possessive otherwise."""
+    return regex.sub("(?<=[rwh]|^)s", "x", kinds) if "s" in kinds else kinds
+
+
+def read_passages(text: str, language: str = "en", skips: Sequence[tuple[int, int]] = ()) -> list[Passage]:
+    """Return the passages of a text, without what `skips` says is no text of the article."""
+    found: list[Passage] = []
+    for start, end in paragraphs(text):
+        tokens = _tokens(text, start, end, language)
+        if skips:
+            tokens = [t for t in tokens if not any(a < t[1] and t[0] < b for a, b in skips)]
+        if not tokens:
+            continue
+        quotations, stray = pair_marks(text, tokens[0][0], tokens[-1][1])
+        alone = set(stray) - {quotation.open_start for quotation in quotations}
+        passage = Passage(len(found), [token for token in tokens if token[0] not in alone] or tokens, language)
+        passage.stray = stray
+        passage.set_quotes(quotations)
+        found.append(passage)
+    small = {word for p in found for word in p.words if word[0].islower()}
+    named = _named_inside(found)
+    _lower_titles(found, small, language)
+    for passage in found:
+        passage.units = list(_units(passage, language))
+        _lower_beginnings(passage, small, named, language)
+    return found
+
+
+def _is_group_word(word: str) -> bool:
+    """Whether a word names people or a body and nobody: "critics", "police"."""
+    nouns = closed_list("en", "person_nouns") | closed_list("en", "group_nouns")
+    return word in nouns or (word[-1] == "s" and (word[:-1] in nouns or word[:-3] + "y" in nouns))
+
+
+def _named_inside(passages: Sequence[Passage]) -> set[str]:
+    """Words with capitals inside sentences: they are names wherever they stand."""
+    found: set[str] = set()
+    for p in passages:
+        previous = "."
+        for word, kind in zip(p.words, p.outer, strict=False):
+            if kind == "N" and previous not in ".<(:":
+                found.add(word)
+            previous = kind
+    return found
+
+
+def _lower_beginnings(p: Passage, small: set[str], named: set[str], language: str) -> None:
+    """Judge the first word of a unit as if it stood in the middle, when it is known to be no name."""
+    changed: dict[int, str] = {}
+    for first, last in p.units:
+        index = first + (p.outer[first] in "<(" and first + 1 < last)
+        if p.kinds[index] == "N" and not p.words[index].isupper():
+            low = p.lower[index]
+            kind = settle_kinds(kind_of(low, language)[1])
+            alone = p.words[index] not in named and p.kinds[index + 1] != "N" and _is_group_word(low)
+            if low in small or alone or (kind == "g" and p.kinds[index + 1 : index + 2] not in ("v", "e", "x")):
+                changed[index] = kind
+    if changed:
+        p.kinds = "".join([changed.get(index, kind) for index, kind in enumerate(p.kinds)])
+        p.hide_quotes()
+
+
+def _tokens(text: str, start: int, end: int, language: str) -> list[tuple[int, int, str]]:
+    """Tokens of a paragraph; abbreviations keep their full stop."""
+    dotted = closed_list(language, "dotted_words")
+    tokens: list[tuple[int, int, str]] = []
+    for match in TOKEN.finditer(text, start, end):
+        first, last = match.span()
+        printed = text[first:last]
+        if printed == "." and tokens and last < end and tokens[-1][1] == first and tokens[-1][2].lower() in dotted:
+            tokens[-1] = (tokens[-1][0], last, tokens[-1][2] + ".")
+        elif printed[0] not in SKIPPED:
+            tokens.append((first, last, printed))
+    return tokens
+
+
+def _units(p: Passage, language: str) -> Iterator[tuple[int, int]]:
+    """Where the units of a passage begin and end."""
+    first, n_tokens = 0, len(p)
+    stops = [k for k, kind in enumerate(p.outer) if kind in ".>" or (kind in "Nn" and p.words[k][-1] == ".")]
+    for stop in stops:
+        after = stop + 1
+        if after < n_tokens and not _ends_unit(p, stop, language):
+            continue
+        if after > first:
+            yield first, after
+            first = after
+    if first < n_tokens:
+        yield first, n_tokens
+
+
+def _ends_unit(p: Passage, index: int, language: str) -> bool:
+    """Whether a unit ends after a full stop or a closing mark."""
+    after = index + 1
+    next_word, next_kind = p.words[after], p.outer[after]
+    begins = next_word[0].isupper() or next_kind in "<("
+    if p.outer[index] in "Nn":
+        return next_word[0].isupper() and next_kind not in "Nn" and len(p.words[index]) > 3
+    if p.outer[index] == ".":
+        return next_kind not in ")" and (begins or not next_word[0].isalpha())
+    last = p.words[index - 1]
+    if last[-1] not in ".?!…" or not begins:
+        return False
+    return next_kind in "<(ua" or not _attribution_follows(p, after, strict=last == ".", language=language)
+
+
+def _attribution_follows(p: Passage, after: int, *, strict: bool, language: str) -> bool:
+    """Whether a reporting verb comes within a few words: `"Who pays?" Mayor Brook asked`."""
+    for index in range(after, min(len(p), after + (3 if strict else 9))):
+        if p.outer[index] in ",.;:<":
+            return False
+        if cue_form_letter(p.lower[index], language) in ("z", "d") and p.words[index][0].islower():
+            return True
+    return False
+
+
+# A headline in title case: nearly all its longer words have capitals, and it is no sentence.
+_TITLE_WORDS = range(4, 26)
+_TITLE_SHARE = 0.75
+
+
+def _looks_like_title(p: Passage) -> bool:
+    if len(p) > 40:
+        return False
+    words = [word for word in p.words if word[0].isalpha()]
+    longer = [word for word in words if len(word) > 3]
+    capitals = sum(word[0].isupper() for word in longer)
+    n_stops = sum(word in (".", "!", "?") for word in p.words)
+    return len(words) in _TITLE_WORDS and len(longer) > 2 and capitals >= _TITLE_SHARE * len(longer) and n_stops <= 1
+
+
+def _lower_titles(passages: Sequence[Passage], small: set[str], language: str) -> None:
+    """In a headline, give back their case to words that the article also writes small, and to reporting verbs."""
+    for p in passages:
+        p.is_title = _looks_like_title(p)
+        if p.is_title:
+            p.words = [word if index == 0 else _lowered(word, small, language) for index, word in enumerate(p.words)]
+            p.read_kinds(language)
+            p.hide_quotes()
+
+
+def _lowered(word: str, small: set[str], language: str) -> str:
+    """A word of a headline as it would stand in a sentence."""
+    low = word.lower()
+    known = low in small or cue_form_letter(low, language) or kind_of(low, language)[1] != "n"
+    return low if word[0].isupper() and not word.isupper() and known else word

@@ -1,0 +1,317 @@
+"""Who a source is: names, titles and offices, pronouns; which of the article's people is meant here."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from framing.speech.chunks import Phrase
+from framing.speech.passages import Passage
+from framing.speech.people import PARTICLES, People, bare, first_names, offices, titles
+from framing.speech.roster import Roster
+from framing.speech.words import closed_list, word_set
+
+HE = word_set("he")
+SHE = word_set("she")
+PLURAL = word_set("plural")
+AUTHOR = word_set("author")
+_HEAD_ENDS = word_set("head_ends")
+
+# What speaks for a person as the meaning of "he" or "she". A speaker counts most, then the subject of a clause; each
+# paragraph back costs more than half of that. Found on the tuning part of the benchmark; the order matters, not the
+# second digit.
+WEIGHT_SPEAKER = 3.0
+WEIGHT_SUBJECT = 2.6
+WEIGHT_OTHER = 0.3
+WEIGHT_GENDER_KNOWN = 1.0
+WEIGHT_FIRST_WORD = 0.3
+WEIGHT_OWNER = 1.0  # "Cole sharpened his attack": whose it is stands near
+NEAR_OWNER = 25  # tokens
+COST_PER_PASSAGE = 1.5
+COST_UNNAMED = 1.0
+
+
+class Source(NamedTuple):
+    """Who speaks: the name (missing when unnamed), the words that name the source here, and why."""
+
+    name: str | None
+    first: int
+    last: int
+    label: str  # what to print where no name is known
+    how: str
+
+
+class _Spoke(NamedTuple):
+    passage: int
+    token: int
+    name: str
+    gender: str  # m, f, x for groups and plurals, "" unknown
+    named: bool
+
+
+class Speakers:
+    """The speakers of one article in reading order: resolves each source and remembers who spoke."""
+
+    def __init__(self, passages: list[Passage], roster: Roster | None = None) -> None:
+        self.passages = passages
+        self.people = People(passages)
+        self.roster = roster or Roster()
+        self.leaders_named = self.roster.named_in(passages)
+        self.history: list[_Spoke] = []
+        for leader, gender in self.roster.gender.items():
+            if gender and leader in self.leaders_named:
+                self.people.gender.setdefault(bare(leader.split()[-1]), gender)
+                self.people.persons.add(bare(leader.split()[-1]))
+
+    def resolve(self, p: Passage, phrase: Phrase, own: list[tuple[int, int]]) -> Source:
+        """Return who a source phrase is; `own` are the tokens of the remark itself, which name nobody."""
+        first, last = phrase.first, phrase.last
+        if phrase.kind == "relative":
+            last -= 1
+            last -= last > first + 1 and p.outer[last - 1] == ","
+        alone = last - first == 1 or (last - first == 2 and p.outer[last - 1] == "s")
+        if alone and p.lower[first] in HE | SHE | PLURAL | AUTHOR:
+            return self._pronoun_source(p, first, own)
+        head = first + 1
+        while head < last and p.lower[head] not in _HEAD_ENDS and p.outer[head] not in "-(,":
+            head += 1
+        while head > first + 1 and p.outer[head - 1] in "sax" and p.lower[head - 1] not in ("'t",):
+            head -= 1
+        head -= head > first + 1 and p.outer[head - 1] == "e" and p.lower[head] == "by"  # "a letter signed by"
+        return (
+            self._by_name(p, first, head, last)
+            or self._by_roster(p, first, last)
+            or self._by_roster(p, first, head)
+            or self._by_role(p, first, head)
+            or self._unnamed(p, first, head)
+        )
+
+    def _by_roster(self, p: Passage, first: int, head: int) -> Source | None:
+        """An office of the leaders' table, held by a leader whom the article names."""
+        label = _joined(p, first, head)
+        meant = [leader for leader in self.roster.leaders_in_role(label) if leader in self.leaders_named]
+        if not meant:
+            return None
+        if len(meant) > 1:
+            recent = {spoke.name: n for n, spoke in enumerate(self.history) if spoke.passage >= p.number - 3}
+            meant.sort(key=lambda leader: recent.get(self._full(leader), -1))
+            if recent.get(self._full(meant[-1]), -1) < 0:
+                return None
+        return Source(self._full(meant[-1]), first, head, label, "role")
+
+    def _by_name(self, p: Passage, first: int, head: int, last: int) -> Source | None:
+        """A proper name at the end of the head, or in the apposition behind it ("her aide, Jo Reed")."""
+        found = _name_at_end(p, first, head)
+        if found and _is_list(p, first, head):
+            return Source(None, first, head, _joined(p, first, head), "unnamed")
+        if found:
+            name, gender = found
+            return Source(self.people.full_name(name, gender), first, head, " ".join(name), "name")
+        comma = next((k for k in range(head, last) if p.outer[k] in ",w(<-"), last)
+        if comma + 2 <= last and p.outer[comma] == "," and p.kinds[comma + 1] == "N":
+            end = next((k for k in range(comma + 1, last) if p.kinds[k] != "N"), last)
+            if end - comma > 2 or end == last:
+                return self._by_apposition(p, (first, head, last), (comma + 1, end))
+        return None
+
+    def _by_apposition(self, p: Passage, phrase: tuple[int, int, int], name: tuple[int, int]) -> Source | None:
+        """The name behind a comma, unless it names only one of several: "Cole and her deputy, Jo Reed"."""
+        first, head, last = phrase
+        if any(p.lower[k] == "and" and p.kinds[k - 1] == "N" for k in range(first + 1, head)):
+            return Source(None, first, last, _joined(p, first, last), "unnamed")
+        found = _name_at_end(p, *name)
+        return Source(self.people.full_name(found[0]), *name, " ".join(found[0]), "apposition") if found else None
+
+    def _by_role(self, p: Passage, first: int, head: int) -> Source | None:
+        """An office that the article ties to a name: "the minister"."""
+        words = [bare(word) for word in p.words[first:head]]
+        noun = offices().get(words[-1], words[-1]).rpartition(" ")[2]
+        if noun not in closed_list("en", "person_nouns") or words[0] in (
+            "a",
+            "an",
+            "one",
+            "some",
+            "another",
+            "any",
+            "no",
+        ):
+            return None
+        if (
+            words[0] not in ("the", "this")
+            and not p.words[first][0].isupper()
+            and p.outer[first + 1 : first + 2] != "s"
+        ):
+            return None
+        wanted = {w for word in words for w in offices().get(word, word).split()} - {"the", "this"}
+        ties = [tie for tie in self.people.roles.get(noun, ()) if tie[2] < (p.number, first)]
+        best = self._best_tie(p, ties, wanted)
+        if best is None and not ties:
+            best = self._best_tie(p, self.people.roles.get(noun, [])[:1], wanted)
+        return Source(best, first, head, _joined(p, first, head), "role") if best else None
+
+    def _best_tie(
+        self, p: Passage, ties: list[tuple[frozenset[str], str, tuple[int, int]]], wanted: set[str]
+    ) -> str | None:
+        """Among those who hold an office, the one whose words fit best, who spoke last, who was named last."""
+        if not ties:
+            return None
+        recent = {spoke.name: n for n, spoke in enumerate(self.history) if spoke.passage >= p.number - 3}
+        best = max(ties, key=lambda tie: (len(wanted & _in_full(tie[0])), recent.get(self._full(tie[1]), -1), tie[2]))
+        return self._full(best[1]) if len(wanted - _in_full(best[0])) <= len(wanted) / 2 else None
+
+    def _full(self, name: str) -> str:
+        return self.people.full_name(name.split())
+
+    def _unnamed(self, p: Passage, first: int, head: int) -> Source:
+        skip = first + (p.outer[first] == "d" and head > first + 1)
+        return Source(None, first, head, _joined(p, skip, head), "unnamed")
+
+    # ------------------------------------------------------------ pronouns
+
+    def _pronoun_source(self, p: Passage, first: int, own: list[tuple[int, int]]) -> Source:
+        word = p.lower[first]
+        if word in AUTHOR:
+            return Source(None, first, first + 1, "", "the author")
+        if word in PLURAL:
+            group = next(
+                (s for s in reversed(self.history[-20:]) if s.gender == "x" and s.passage >= p.number - 3), None
+            )
+            name = group.name if group and group.named and word in ("it", "its") else None
+            return Source(name, first, first + 1, group.name if group else word, "group")
+        name, is_name = self.person_meant(p, first, "m" if word in HE else "f", own)
+        return Source(name if is_name else None, first, first + 1, name or "", "pronoun")
+
+    def person_meant(self, p: Passage, token: int, gender: str, own: list[tuple[int, int]]) -> tuple[str | None, bool]:
+        """Whom "he" or "she" means: speakers and mentions before it, the best score.
+
+        Notes
+        -----
+        A known gender that does not fit excludes, unless nobody else is left: then the last acting person with a full
+        name is meant. Excluded are groups, names inside
+        quotation marks and names inside the remark itself.
+        """
+        scores: dict[tuple[str, bool], float] = {}
+
+        def add(name: str, named: bool, score: float) -> None:
+            key = (self._full(name) if named else name, named)
+            scores[key] = max(scores.get(key, -99.0), score)
+
+        for spoke in self.history[-12:]:
+            if spoke.gender == "x" or (spoke.gender and spoke.gender != gender):
+                continue
+            if not (self.people.is_person(spoke.name) if spoke.named else is_person_noun(spoke.name)):
+                continue
+            known = WEIGHT_GENDER_KNOWN if spoke.gender == gender else 0.0
+            known -= 0 if spoke.named else COST_UNNAMED
+            add(
+                spoke.name,
+                spoke.named,
+                WEIGHT_SPEAKER + known - COST_PER_PASSAGE * (p.number - spoke.passage) + spoke.token / 1000,
+            )
+        for mention in self.people.before(p.number, token):
+            mine = self.people.gender_of(mention.name)
+            if (mine and mine != gender) or not (mention.is_person or mention.surname in self.people.persons):
+                continue
+            inside = mention.passage == p.number and any(a <= mention.first < b for a, b in own)
+            if mention.is_quoted or inside:
+                continue
+            score = WEIGHT_SUBJECT if mention.is_subject else WEIGHT_OTHER
+            score += WEIGHT_GENDER_KNOWN if mine == gender else 0.0
+            near = mention.passage == p.number and token - mention.first < NEAR_OWNER
+            score += WEIGHT_OWNER if near and p.outer[token] == "p" else 0.0
+            score += WEIGHT_FIRST_WORD if mention.passage < p.number and mention.first == 0 else 0.0
+            add(mention.name, True, score - COST_PER_PASSAGE * (p.number - mention.passage) + mention.first / 1000)
+        if scores:
+            return max(scores, key=lambda key: scores[key])
+        for spoke in reversed(self.history[-40:]):
+            if spoke.gender in (gender, "") and spoke.named and self.people.is_person(spoke.name):
+                return spoke.name, True
+        return self._anybody_before(p, token, own)
+
+    def _anybody_before(self, p: Passage, token: int, own: list[tuple[int, int]]) -> tuple[str | None, bool]:
+        """The last acting person with a full name, of whatever gender: somebody must be meant."""
+        for mention in reversed(self.people.before(p.number, token)):
+            if mention.is_quoted or not mention.is_subject or not self.people.is_person(mention.name):
+                continue
+            inside = mention.passage == p.number and any(a <= mention.first < b for a, b in own)
+            thing = (
+                mention.first > 0 and self.passages[mention.passage].outer[mention.first - 1] == "d"
+            )  # "the Elm Road"
+            if not inside and not thing and " " in mention.name:
+                return self._full(mention.name), True
+        return None, False
+
+    # ------------------------------------------------------------ memory
+
+    def remember(self, p: Passage, source: Source) -> None:
+        """Note who spoke, for the pronouns to come."""
+        name = source.name or source.label
+        if not name:
+            return
+        word = p.lower[source.first]
+        last = bare(name.split()[-1])
+        gender = "m" if word in HE else "f" if word in SHE else "x" if word in PLURAL else ""
+        if source.name and gender in ("m", "f") and not self.people.gender_of(name):
+            self.people.gender[last] = gender
+        if not gender:
+            gender = self.people.gender_of(name) if source.name else ""
+        if last in closed_list("en", "group_nouns") or (source.name is None and last.endswith("s")):
+            gender = "x"
+        self.history.append(_Spoke(p.number, source.first, name, gender, source.name is not None))
+
+    def last_named(self, p: Passage) -> str | None:
+        """Who spoke last, at most two passages back."""
+        if self.history and self.history[-1].passage >= p.number - 2 and self.history[-1].named:
+            return self.history[-1].name
+        return None
+
+
+def is_person_noun(label: str) -> bool:
+    """Whether an unnamed source is one person: "neighbour", "senior aide"."""
+    return label.rpartition(" ")[2].lower() in closed_list("en", "person_nouns")
+
+
+def _is_list(p: Passage, first: int, head: int) -> bool:
+    """Whether a phrase joins several names: no one of them speaks for the others."""
+    return any(
+        p.lower[k] in ("and", "or", "nor") and p.kinds[k - 1] == "N" and p.kinds[k + 1] == "N"
+        for k in range(first + 1, head - 1)
+    )
+
+
+def _joined(p: Passage, first: int, last: int) -> str:
+    """The words of a phrase as one string, possessives joined."""
+    return p.printed(first, last).replace(" '", "'").replace(" ’", "’").replace(" ,", ",")
+
+
+def _in_full(words: frozenset[str]) -> set[str]:
+    """The words of an office with short forms written out."""
+    return {part for word in words for part in offices().get(word, word).split()}
+
+
+def _name_at_end(p: Passage, first: int, head: int) -> tuple[list[str], str] | None:
+    """The proper name that ends a phrase, without titles and descriptions, and the gender its title tells."""
+    k = head
+    while k > first and (p.kinds[k - 1] == "N" or (p.kinds[k - 1] == "n" and _is_particle(p, k - 1, first))):
+        k -= 1
+    while k < head and p.kinds[k] != "N":
+        k += 1
+    words = p.words[k:head]
+    if not words or (len(words) == 1 and bare(words[0]) in offices()):
+        return None  # "the PM" is an office
+    if len(words) == 1 and k > first and p.outer[k - 1] == "s" and bare(words[0]) in closed_list("en", "group_nouns"):
+        return None  # "the Workers' Union"
+    gender = ""
+    for i in range(len(words) - 1, 0, -1):
+        if bare(words[i - 1]) in titles():
+            gender = titles()[bare(words[i - 1])]
+            words = words[i:]
+            break
+    for i in range(1, len(words) - 1):
+        if bare(words[i]) in first_names() and bare(words[0]) not in first_names():
+            words = words[i:]
+            break
+    return words, gender
+
+
+def _is_particle(p: Passage, k: int, first: int) -> bool:
+    return p.lower[k] in PARTICLES and k > first
