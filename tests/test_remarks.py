@@ -309,6 +309,7 @@ LONG = {
     * 2000,
     "marks in a row": '"' * 10_000,
     "opening marks": "“a " * 10_000,
+    "straight opening marks": '"a b ' * 50_000,
     "one sentence": "the dam and " * 20_000,
     "a cue again and again": "said " * 5_000,
 }
