@@ -194,6 +194,8 @@ def test_another_without_a_name_repeats_nobody():
 def test_the_words_that_name_an_unnamed_source_stand_as_printed():
     table = framing.extract_remarks(articles("A letter signed by 40 officers warned that the dam would break."))
     assert table["speaker_as_printed"].tolist() == ["A letter"]
+    table = framing.extract_remarks(articles("The Lind family’s lawyer said it leaked."))
+    assert table["speaker_as_printed"].tolist() == ["The Lind family’s lawyer"]
 
 
 # ---------------------------------------------------------------- leaders
