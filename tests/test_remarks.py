@@ -194,6 +194,8 @@ def test_another_without_a_name_repeats_nobody():
 def test_the_words_that_name_an_unnamed_source_stand_as_printed():
     table = framing.extract_remarks(articles("A letter signed by 40 officers warned that the dam would break."))
     assert table["speaker_as_printed"].tolist() == ["A letter"]
+    table = framing.extract_remarks(articles("The Lind family’s lawyer said it leaked."))
+    assert table["speaker_as_printed"].tolist() == ["The Lind family’s lawyer"]
 
 
 # ---------------------------------------------------------------- leaders
@@ -309,6 +311,7 @@ LONG = {
     * 2000,
     "marks in a row": '"' * 10_000,
     "opening marks": "“a " * 10_000,
+    "straight opening marks": '"a b ' * 50_000,
     "one sentence": "the dam and " * 20_000,
     "a cue again and again": "said " * 5_000,
 }

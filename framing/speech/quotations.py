@@ -114,7 +114,8 @@ def _opens_again(text: str, opened: _Mark, mark: _Mark) -> bool:
         return False
     if mark.mark in ("“", "„", ",,", "``"):
         return True
-    return mark.mark == '"' and text[: mark.start].rstrip()[-1:] in ".?!" if mark.start - opened.end > 2 else False
+    sentence_ended = text[opened.start : mark.start].rstrip()[-1] in ".?!"
+    return mark.mark == '"' and mark.start - opened.end > 2 and sentence_ended
 
 
 def _unclosed(text: str, opened: _Mark, end: int) -> Quotation:

@@ -190,11 +190,13 @@ def _carrier(f: Frame, k: int) -> Reading | None:
     return reading
 
 
+_CARRYING = word_set("carrying")
+
+
 def _needs_carrier(f: Frame, k: int) -> bool:
     """Whether a light verb stands alone: "issued the order" is a deed, `issued a statement: "..."` is not."""
     p = f.u.p
-    light = "issue release deliver present publish make give send raise share float pitch express voice air read"
-    if f.cue.word.lemma not in light.split():
+    if f.cue.word.lemma not in _CARRYING:
         return False
     return not ("<" in p.outer[k : k + 3] or p.outer[k : k + 1] == ":")
 

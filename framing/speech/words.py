@@ -150,7 +150,7 @@ def kind_of(printed: str, language: str) -> tuple[str, str]:
         return lower, "e"
     if lower.endswith("ing") and len(lower) > 5:
         return lower, "g"
-    if lower.endswith("ly") and len(lower) > 4:
+    if lower.endswith("ly") and len(lower) > 4 and lower not in word_set("nouns_in_ly", language):
         return lower, "a"
     return lower, "n"
 
