@@ -231,7 +231,7 @@ def test_a_word_he_did_not_explain_is_no_remark():
 @pytest.fixture(scope="module")
 def article() -> str:
     if not ARTICLE.exists():
-        pytest.skip("our copy of the article is not part of the project")
+        pytest.skip("needs the article itself, which is not part of the project")
     return ARTICLE.read_bytes().decode("utf-8")
 
 

@@ -473,7 +473,7 @@ TERMS = st.lists(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.lists(HARD_TEXT | SPACED_TEXT, min_size=1, max_size=6), TERMS, st.sampled_from([1, 7, 60, 10**6]))
 def test_finding_and_counting_equal_the_obvious_reference_on_any_text(texts, pairs, at_a_time):
     terms, given_articles = lexicon(*pairs), articles(*texts)

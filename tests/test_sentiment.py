@@ -205,7 +205,7 @@ FRAGMENTS = [
 TEXT = st.lists(st.sampled_from(FRAGMENTS), max_size=25).map(" ".join) | st.text(max_size=60)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(TEXT)
 def test_scores_equal_those_of_the_packages(text):
     plain = plain_apostrophes(text)
