@@ -142,7 +142,7 @@ def _unreadable(record: Record, body: str) -> list[str]:
     """How many characters cannot be read; what stands in a table of ours twice, by its making, counts once."""
     cells = dict(record)
     if body.startswith(record.get("headline") or "\0"):
-        del cells["headline"]
+        cells.pop("headline", None)
     if record.get("story_id") == record.get("article_id"):
         cells.pop("story_id", None)
     return count_unreadable(cells.values())
