@@ -62,7 +62,7 @@ def write_table(table: pd.DataFrame, path: str | os.PathLike[str]) -> Path:
         raise TableError(f"{path}: what format is that? End the name in {', '.join(TABLE_SUFFIXES)}.")
     try:
         content = _as_bytes(table, suffix)
-    except (ValueError, TypeError) as problem:  # pyarrow's own errors are ValueError or TypeError
+    except (ValueError, TypeError, OverflowError, RecursionError) as problem:  # pyarrow's own are the first two
         reason = str(problem).splitlines()[0]
         raise TableError(f"{path}: the table cannot be written as {suffix} ({reason}). Try .csv.") from None
     return write_whole(path, content)

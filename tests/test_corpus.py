@@ -361,7 +361,7 @@ def test_lone_surrogates_are_replaced_and_counted_in_every_cell(tmp_path):
 
 
 def test_unreadable_characters_are_counted_in_the_article_that_has_them(tmp_path):
-    text = "id,text\na,café café bœuf\nb,It rained.\n".encode().replace("é".encode(), b"\xc3", 1)
+    text = "id,title,text\na,Cœur,café café bœuf\nb,Café,It rained.\n".encode().replace("œ".encode(), b"\xc5", 1)
     articles = framing.read_articles(write(tmp_path, "x.csv", text))
     assert articles["warnings"].tolist() == [["1 unreadable characters replaced"], []]
     again = framing.read_articles(write_table(articles, tmp_path / "again.csv"))

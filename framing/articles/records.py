@@ -132,10 +132,20 @@ def _article(row: Record, shape: str, mended: Sequence[str]) -> tuple[Record, li
     body = _body(record.get("text"), problems)
     published, doubt = _day(record.get("published"))
     told = [*_listed(record.get("warnings"), problems), *(one for one in mended if not is_count(one))]
-    told += [*count_unreadable(record.values()), *([] if body.strip() else ["no text"]), *doubt]
+    told += [*_unreadable(record, body), *([] if body.strip() else ["no text"]), *doubt]
     record |= _headline_and_body(record.get("headline"), body, _start(record.get("body_start"), body, problems))
     record |= {"published": published, "warnings": list(dict.fromkeys(told))}
     return record | {"source_format": record.get("source_format") or shape}, problems
+
+
+def _unreadable(record: Record, body: str) -> list[str]:
+    """How many characters cannot be read; what stands in a table of ours twice, by its making, counts once."""
+    cells = dict(record)
+    if body.startswith(record.get("headline") or "\0"):
+        cells.pop("headline", None)
+    if record.get("story_id") == record.get("article_id"):
+        cells.pop("story_id", None)
+    return count_unreadable(cells.values())
 
 
 def _text(name: str, cell: Any, problems: list[str]) -> str | None:
