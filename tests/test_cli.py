@@ -60,6 +60,12 @@ def test_json_lines_with_doc_id_are_counted(capsys, tmp_path):
     assert pd.read_csv(io.StringIO(out))["article_id"].unique().tolist() == ["a", "b"]
 
 
+def test_what_was_mended_in_standard_input_is_told(capsys, monkeypatch):
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO("“Threat”, she said.".encode("cp1252"))))
+    code, _, err = ended(capsys, "count", "-", "--lexicon", "security")
+    assert (code, err) == (0, "framing: read as Windows-1252: stdin\n")
+
+
 @pytest.mark.parametrize("sent", [TEXT, json.dumps({"doc_id": "stdin", "text": TEXT})])
 def test_standard_input_is_one_text_or_json_lines(capsys, monkeypatch, sent):
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(sent.encode())))

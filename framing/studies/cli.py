@@ -315,14 +315,14 @@ def _articles_of_stdin(columns: dict[str, str]) -> Any:
     """Standard input: JSON Lines when it begins with an object, else one article."""
     from framing.files import decode_text, parse_json_lines
 
-    text, _ = decode_text(sys.stdin.buffer.read(), "standard input")
+    text, mended = decode_text(sys.stdin.buffer.read(), "standard input")
     if not text.strip():
         raise CorpusError("standard input: nothing came. Pipe a text or JSON Lines into the command.")
     if text.lstrip().startswith("{"):
         records = parse_json_lines(text, "standard input").to_dict(orient="records")
     else:
         records = [{"article_id": "stdin", "text": text}]
-    return framing.articles_from_records(records, source="standard input", columns=columns)
+    return framing.articles_from_records(records, source="standard input", columns=columns, mended=mended)
 
 
 def _batches(articles: Any, doing: str) -> Iterator[Any]:
