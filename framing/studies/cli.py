@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import argparse
-import contextlib
 import io
 import sys
 import time
 import warnings
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
 from typing import Any
 
 import framing
-from framing.errors import CorpusError, FramingError, FramingWarning, LexiconError
+from framing.errors import FramingError, FramingWarning, LexiconError
 from framing.files import table_text, write_table
+from framing.studies.inputs import read_input, say
 
 FAILED_CHECK, WRONG_USE = 1, 2
-SHOWN_NAMES = 5
 CHARACTERS_AT_A_TIME = 200_000  # of text, between two steps of the progress bar: under a second for any command
 BAR_AFTER_SECONDS = 2
 
@@ -58,7 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         try:
             return int(options.run(options) or 0)
         except FramingError as problem:
-            _say(f"framing: {problem}")
+            say(f"framing: {problem}")
             return WRONG_USE
         except BrokenPipeError:  # the reader of a pipe, such as `head`, has seen enough
             sys.stdout = io.TextIOWrapper(io.BytesIO())
@@ -145,16 +143,16 @@ def _figures(options: argparse.Namespace) -> int:
     project = notebooks.find_project()
     names = options.names or None
     if options.check:
-        problems, notes = reproduction.check_figures(project, names=names, tell=_say)
+        problems, notes = reproduction.check_figures(project, names=names, tell=say)
         for line in [*notes, *problems]:
-            _say(line)
+            say(line)
         verdict = f"{len(problems)} differences" if problems else "all as committed"
-        _say(f"{verdict}; {time.monotonic() - began:.0f} s")
+        say(f"{verdict}; {time.monotonic() - began:.0f} s")
         return FAILED_CHECK if problems else 0
-    made = reproduction.make_figures(project, names=names, tell=_say)
+    made = reproduction.make_figures(project, names=names, tell=say)
     for folder in sorted({path.parent for path in made}):
-        _say(f"{sum(path.parent == folder for path in made)} files in {folder.relative_to(project)}/")
-    _say(f"done in {time.monotonic() - began:.0f} s")
+        say(f"{sum(path.parent == folder for path in made)} files in {folder.relative_to(project)}/")
+    say(f"done in {time.monotonic() - began:.0f} s")
     return 0
 
 
@@ -162,7 +160,7 @@ def _count(options: argparse.Namespace) -> None:
     import pandas as pd
 
     lexicon = _lexicon(options)
-    articles = _articles(options)
+    articles = read_input(options)
     parts = [framing.count_frames(batch, lexicon) for batch in _batches(articles, "counting")]
     _write(pd.concat(parts, ignore_index=True), options)
 
@@ -171,7 +169,7 @@ def _sentiment(options: argparse.Namespace) -> None:
     import pandas as pd
 
     parts = []
-    for batch in _batches(_articles(options), "scoring"):
+    for batch in _batches(read_input(options), "scoring"):
         scores = framing.score_sentiment(framing.tokenize(batch), batch)
         texts = batch.set_index("article_id")["text"]
         places = zip(scores["article_id"], scores["start"], scores["end"], strict=True)
@@ -188,7 +186,7 @@ def _concordance(options: argparse.Namespace) -> None:
     if options.width < 1:
         raise FramingError(f"--width {options.width}: give a number of characters, 1 or more.")
     parts = []
-    for batch in _batches(_articles(options), "searching"):
+    for batch in _batches(read_input(options), "searching"):
         matches = framing.find_matches(framing.tokenize(batch), lexicon)
         parts.append(framing.concordance(matches, batch, width=options.width))
     lines = pd.concat(parts, ignore_index=True)
@@ -207,7 +205,7 @@ def _remarks(options: argparse.Namespace) -> None:
     leaders = framing.read_leaders(options.leaders) if options.leaders else None
     overrides = framing.read_overrides(options.overrides) if options.overrides else None
     parts, left_over, outcomes = [], [], []
-    for batch in _batches(_articles(options), "reading"):
+    for batch in _batches(read_input(options), "reading"):
         remarks = framing.extract_remarks(batch, leaders)
         left_over.append(framing.audit_remarks(batch, leaders))
         if overrides is not None:
@@ -218,10 +216,10 @@ def _remarks(options: argparse.Namespace) -> None:
     _tell_overrides(overrides, outcomes)
     audit = pd.concat(left_over, ignore_index=True)
     if options.audit:
-        _say(f"{len(audit)} rows in {write_table(audit, options.audit)}")
+        say(f"{len(audit)} rows in {write_table(audit, options.audit)}")
     elif len(audit):
         counts = audit["problem"].value_counts()
-        _say("framing: no remark: " + ", ".join(f"{count} {problem}" for problem, count in counts.items()))
+        say("framing: no remark: " + ", ".join(f"{count} {problem}" for problem, count in counts.items()))
     _write(pd.concat(parts, ignore_index=True), options)
 
 
@@ -235,9 +233,9 @@ def _tell_overrides(overrides: Any, outcomes: list[Any]) -> None:
     counts = told["outcome"].value_counts()
     elsewhere = len(overrides) - len(told)
     more = {"of articles that are not here": elsewhere} if elsewhere else {}
-    _say("framing: corrections: " + ", ".join(f"{count} {what}" for what, count in (dict(counts) | more).items()))
+    say("framing: corrections: " + ", ".join(f"{count} {what}" for what, count in (dict(counts) | more).items()))
     for row in told[told["outcome"] == "matched nothing"].itertuples():
-        _say(f"framing: no remark at {row.start}-{row.end} of {row.article_id} to correct")
+        say(f"framing: no remark at {row.start}-{row.end} of {row.article_id} to correct")
 
 
 def _print_concordance(lines: Any, width: int) -> None:
@@ -270,61 +268,6 @@ def _lexicon(options: argparse.Namespace) -> Any:
     return framing.read_lexicon(options.lexicon)
 
 
-def _articles(options: argparse.Namespace) -> Any:
-    """The articles of INPUT."""
-    columns = dict(_pair(text) for text in options.map)
-    _keep_texts(options)
-    if options.input != "-":
-        articles = framing.read_articles(options.input, columns=columns)
-    else:
-        articles = _articles_of_stdin(columns)
-    _tell_mended(articles)
-    return articles
-
-
-def _keep_texts(options: argparse.Namespace) -> None:
-    """Refuse to write a result over the texts or among them."""
-    if options.output is None or options.input == "-":
-        return
-    out, source = Path(options.output).resolve(), Path(options.input).resolve()
-    if out == source:
-        raise CorpusError(f"{options.output}: it holds the texts and is not written over. Choose another name.")
-    if source.is_dir() and out.is_relative_to(source):
-        raise CorpusError(f"{options.output}: it would lie among the texts of {options.input}. Choose another folder.")
-
-
-def _tell_mended(articles: Any) -> None:
-    """Say what had to be mended on reading, and in which articles."""
-    mended: dict[str, list[str]] = {}
-    for name, warnings_of_one in zip(articles["article_id"], articles["warnings"], strict=True):
-        for warning in warnings_of_one:
-            mended.setdefault(warning, []).append(name)
-    for warning, names in mended.items():
-        shown = ", ".join(names[:SHOWN_NAMES]) + (f" and {len(names) - SHOWN_NAMES} more" * (len(names) > SHOWN_NAMES))
-        _say(f"framing: {warning}: {shown}")
-
-
-def _pair(text: str) -> tuple[str, str]:
-    column, equals, name = text.partition("=")
-    if not (column and equals and name):
-        raise CorpusError(f"--map {text!r}: write COLUMN=NAME, as in --map text=body.")
-    return column, name
-
-
-def _articles_of_stdin(columns: dict[str, str]) -> Any:
-    """Standard input: JSON Lines when it begins with an object, else one article."""
-    from framing.files import decode_text, parse_json_lines
-
-    text, mended = decode_text(sys.stdin.buffer.read(), "standard input")
-    if not text.strip():
-        raise CorpusError("standard input: nothing came. Pipe a text or JSON Lines into the command.")
-    if text.lstrip().startswith("{"):
-        records = parse_json_lines(text, "standard input").to_dict(orient="records")
-    else:
-        records = [{"article_id": "stdin", "text": text}]
-    return framing.articles_from_records(records, source="standard input", columns=columns, mended=mended)
-
-
 def _batches(articles: Any, doing: str) -> Iterator[Any]:
     """The articles in pieces, with a bar on a terminal when it takes long."""
     from tqdm import tqdm
@@ -342,7 +285,7 @@ def _write(table: Any, options: argparse.Namespace) -> None:
     """The table into a file, or to standard output: aligned on a terminal, CSV in a pipe."""
     if options.output is not None:
         path = write_table(table, options.output)
-        _say(f"{len(table)} rows in {path}")
+        say(f"{len(table)} rows in {path}")
     elif sys.stdout.isatty():
         print(table.to_string(index=False, na_rep=""))
     else:
@@ -350,13 +293,7 @@ def _write(table: Any, options: argparse.Namespace) -> None:
 
 
 def _show_warning(message: Warning | str, *_: Any, **__: Any) -> None:
-    _say(f"framing: {message}")
-
-
-def _say(line: str) -> None:
-    """A line for the person, beside the result."""
-    with contextlib.suppress(BrokenPipeError):
-        print(line, file=sys.stderr, flush=True)
+    say(f"framing: {message}")
 
 
 if __name__ == "__main__":
