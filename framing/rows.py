@@ -99,7 +99,7 @@ def _refuse_twins(names: Iterable[str], source: str) -> None:
         raise CorpusError(all_problems(source, (f"column {name!r} stands twice. Rename one." for name in twins)))
 
 
-def parse_delimited(text: str, source: str) -> pd.DataFrame:
+def parse_delimited(text: str, source: str, *, may_be_short: bool = False) -> pd.DataFrame:
     r"""Return delimited text (`,` `;` or tab) with a header line as a table of text cells.
 
     Parameters
@@ -108,6 +108,9 @@ def parse_delimited(text: str, source: str) -> pd.DataFrame:
         Cells that hold the separator, a line break or a quotation mark stand in quotation marks.
     source : str
         Name for the message.
+    may_be_short : bool
+        Whether a row may leave out its last cells, as some spreadsheets write rows that end in empty ones: then these
+        are empty. Without it such a row is refused, since a text cell may have lost its end.
 
     Returns
     -------
@@ -135,6 +138,8 @@ def parse_delimited(text: str, source: str) -> pd.DataFrame:
         header.pop()  # a spreadsheet wrote an empty column
     _refuse_twins(filter(None, header), source)
     trimmed = [row[: len(header)] if not "".join(row[len(header) :]).strip() else row for row in rows]
+    if may_be_short:
+        trimmed = [row + [""] * (len(header) - len(row)) for row in trimmed]
     problems = [
         f"row {number} has {len(row)} cells, the header {len(header)}: {str(row)[:60]}"
         for number, row in enumerate(trimmed, start=2)

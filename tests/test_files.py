@@ -66,6 +66,17 @@ def test_a_zero_character_anywhere_is_no_text(data):
         decode_text(data, "long.txt")
 
 
+def test_rows_may_leave_out_their_last_cells_where_that_is_allowed():
+    """Spreadsheets leave out the separators of empty last cells when many rows end in them."""
+    text = "frame,pattern,weight,note\nstorm,gale\nstorm,squall,2\n"
+    rows = parse_delimited(text, "terms.csv", may_be_short=True)
+    assert rows.to_numpy().tolist() == [["storm", "gale", "", ""], ["storm", "squall", "2", ""]]
+    with pytest.raises(CorpusError, match="row 2 has 2 cells, the header 4"):
+        parse_delimited(text, "terms.csv")
+    with pytest.raises(CorpusError, match="row 2 has 3 cells, the header 2"):
+        parse_delimited("a,b\n1,2,3\n", "sheet.csv", may_be_short=True)
+
+
 def test_a_word_file_is_told_to_be_one():
     with pytest.raises(CorpusError, match=r"essay\.docx: .* looks like a Word or Excel file\. Save it as plain text"):
         decode_text(b"PK\x03\x04\x00\x00", "essay.docx")

@@ -136,7 +136,7 @@ def _rows_of(folder: Traversable, name: str, columns: Mapping[str, bool], proble
     if text is None:
         return []
     try:
-        table = files.parse_delimited(text, name)
+        table = files.parse_delimited(text, name, may_be_short=True)
     except CorpusError as problem:
         problems.append(str(problem))
         return []
