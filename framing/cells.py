@@ -219,7 +219,7 @@ def parse_cells(rows: pd.DataFrame, table: str, source: str, *, first_row: int =
     return read.table
 
 
-def read_table(path: str | os.PathLike[str], table: str) -> pd.DataFrame:
+def read_table(path: str | os.PathLike[str], table: str, *, may_be_short: bool = False) -> pd.DataFrame:
     """Return a CSV, TSV, JSON Lines or Parquet file as the named table.
 
     Parameters
@@ -228,6 +228,8 @@ def read_table(path: str | os.PathLike[str], table: str) -> pd.DataFrame:
         The file.
     table : str
         Name of the table.
+    may_be_short : bool
+        Whether rows of CSV and TSV may leave out their last cells: these are empty then.
 
     Returns
     -------
@@ -241,7 +243,7 @@ def read_table(path: str | os.PathLike[str], table: str) -> pd.DataFrame:
     TableError
         With every cell that is wrong.
     """
-    rows, mended = files.read_rows(path)
+    rows, mended = files.read_rows(path, may_be_short=may_be_short)
     made = parse_cells(rows, table, str(path), first_row=files.first_row(path))
     tell_mended(path, rows, mended)
     return made

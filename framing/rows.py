@@ -28,13 +28,15 @@ NOT_READ = {
 }
 
 
-def read_rows(path: str | os.PathLike[str]) -> tuple[pd.DataFrame, list[str]]:
+def read_rows(path: str | os.PathLike[str], *, may_be_short: bool = False) -> tuple[pd.DataFrame, list[str]]:
     """Return a CSV, TSV, JSON Lines or Parquet file as a table of what stands in it.
 
     Parameters
     ----------
     path : path
         The file. In text formats every cell is read as text: "null" is a word, "007" keeps its zeros.
+    may_be_short : bool
+        Whether rows of CSV and TSV may leave out their last cells; see `parse_delimited`.
 
     Returns
     -------
@@ -61,7 +63,7 @@ def read_rows(path: str | os.PathLike[str]) -> tuple[pd.DataFrame, list[str]]:
         raise CorpusError(f"{path}: the file is empty.")
     if suffix in JSON_SUFFIXES:
         return parse_json_lines(text, str(path)), warnings
-    return parse_delimited(text, str(path)), warnings
+    return parse_delimited(text, str(path), may_be_short=may_be_short), warnings
 
 
 def first_row(path: str | os.PathLike[str]) -> int:

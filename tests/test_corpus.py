@@ -469,6 +469,13 @@ def test_an_unknown_kind_of_alias_in_the_leaders_table_is_named(tmp_path):
         framing.read_leaders(path)
 
 
+def test_an_alias_is_added_by_a_row_that_ends_where_its_writer_had_nothing_more_to_say(tmp_path):
+    path = write(tmp_path, "leaders.csv", "leader,alias,kind,country,since,until\nAda Brook,Brook,surname\n")
+    leaders = framing.read_leaders(path)
+    assert leaders[["leader", "alias", "kind"]].to_numpy().tolist() == [["Ada Brook", "Brook", "surname"]]
+    assert leaders["country"].isna().all()
+
+
 def test_speeches_are_read_with_their_dates(tmp_path):
     path = write(tmp_path, "s.csv", 'speech_id,leader,delivered,text\ns1,Ada Brook,2031-02-03,"We, the people"\n')
     speeches = framing.read_speeches(path)

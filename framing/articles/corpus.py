@@ -214,7 +214,7 @@ def read_leaders(path: str | os.PathLike[str]) -> pd.DataFrame:
     >>> leaders.loc[leaders["alias"] == "Scholz", "leader"].tolist()
     ['Olaf Scholz']
     """
-    return cells.read_table(path, "leaders")
+    return cells.read_table(path, "leaders", may_be_short=True)
 
 
 def read_speeches(path: str | os.PathLike[str]) -> pd.DataFrame:

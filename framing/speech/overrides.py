@@ -52,7 +52,7 @@ def read_overrides(path: str | os.PathLike[str]) -> pd.DataFrame:
        start  end   speaker
     0      0   18  Ada Hall
     """
-    rows, _ = files.read_rows(path)
+    rows, _ = files.read_rows(path, may_be_short=True)
     problems = _column_problems(rows) or [problem for row in rows.itertuples() for problem in _row_problems(row)]
     if problems:
         raise TableError(all_problems(str(path), problems))
