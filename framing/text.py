@@ -252,27 +252,46 @@ def tokenize(articles: pd.DataFrame, *, skips: pd.DataFrame | None = None) -> pd
     if skips is not None:
         schema.check_table(skips, "skips")
     rows = articles[["article_id", "story_id", "outlet", "text", "language"]]
-    parts = [_words_of(row, _spans_of(skips, str(row.article_id))) for row in rows.itertuples(index=False)]
+    spans = skipped_spans(skips)
+    parts = [_words_of(row, spans.get(str(row.article_id), [])) for row in rows.itertuples(index=False)]
     columns = {name: [cell for part in parts for cell in part[name]] for name in schema.column_names("tokens")}
     return schema.make_table("tokens", columns)
 
 
-def _spans_of(skips: pd.DataFrame | None, article_id: str) -> list[tuple[int, int]]:
-    """The skipped spans of one article."""
-    if skips is None:
-        return []
-    own = skips[skips["article_id"] == article_id]
-    return list(zip(own["start"].tolist(), own["end"].tolist(), strict=True))
+def skipped_spans(skips: pd.DataFrame | None) -> dict[str, list[tuple[int, int]]]:
+    """Return the skipped spans of each article.
+
+    Examples
+    --------
+    >>> skipped_spans(pd.DataFrame({"article_id": ["a", "a"], "start": [0, 9], "end": [4, 12], "rule": ["x", "y"]}))
+    {'a': [(0, 4), (9, 12)]}
+    """
+    found: dict[str, list[tuple[int, int]]] = {}
+    if skips is not None:
+        for article_id, start, end in zip(skips["article_id"], skips["start"], skips["end"], strict=True):
+            found.setdefault(article_id, []).append((int(start), int(end)))
+    return found
+
+
+def is_left_out(places: Any, skipped: list[tuple[int, int]]) -> Any:
+    """Return for each word whether it touches a skipped span.
+
+    Examples
+    --------
+    >>> is_left_out(np.array([[0, 2], [3, 9]]), [(8, 20)]).tolist()
+    [False, True]
+    """
+    left_out = np.zeros(len(places), dtype=bool)
+    for start, end in skipped:
+        left_out |= (places[:, 1] > start) & (places[:, 0] < end)
+    return left_out
 
 
 def _words_of(article: Any, skipped: list[tuple[int, int]]) -> dict[str, list[Any]]:
     """The words of one article as columns of the tokens table."""
     text, language = article.text, article.language if isinstance(article.language, str) else "en"
     every = np.array(words(text), dtype=np.int64).reshape(-1, 2)
-    kept = np.ones(len(every), dtype=bool)
-    for start, end in skipped:
-        kept &= (every[:, 1] <= start) | (every[:, 0] >= end)
-    numbers = np.flatnonzero(kept)
+    numbers = np.flatnonzero(~is_left_out(every, skipped))
     places = every[numbers]
     starts, ends = places[:, 0], places[:, 1]
     n_words = len(places)

@@ -500,6 +500,25 @@ def test_finding_and_counting_equal_the_obvious_reference_on_any_text(texts, pai
     ]
 
 
+@settings(max_examples=150, deadline=None)
+@given(HARD_TEXT | SPACED_TEXT, TERMS, st.lists(st.tuples(st.integers(0, 80), st.integers(0, 12)), max_size=4))
+def test_finding_and_counting_leave_out_the_same_words_of_any_text(text, pairs, spans):
+    terms, given_articles = lexicon(*pairs), articles(text, text)
+    skips = pd.DataFrame(
+        {"article_id": "a0", "start": [a for a, _ in spans], "end": [a + n for a, n in spans], "rule": "by hand"}
+    ).astype({"start": int, "end": int, "article_id": str, "rule": str})
+    tokens = framing.tokenize(given_articles, skips=skips)
+    matches = framing.find_matches(tokens, terms)
+    counts = framing.count_frames(given_articles, terms, skips=skips)
+    n_tokens = tokens["article_id"].value_counts().reindex(["a0", "a1"], fill_value=0)
+    assert counts["n_tokens"].tolist() == [n for n in n_tokens for _ in FRAMES]
+    assert counts["n_matches"].tolist() == [
+        int(((matches["article_id"] == name) & (matches["frame"] == frame)).sum())
+        for name in ("a0", "a1")
+        for frame in FRAMES
+    ]
+
+
 def test_counts_are_the_numbers_of_matches_on_the_practice_articles():
     given_articles = framing.read_articles(framing.corpus_folder() / "practice")
     terms = lexicon(

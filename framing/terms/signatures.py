@@ -22,7 +22,7 @@ from framing.text import WORD, canonical
 
 # Where a sentence can end at all. A full stop directly before a letter ("U.S") ends none; see `_Piece`.
 _MAY_END = regex.compile("[.?!…\u2028\u2029]")
-_LINE_END = "\u2029"  # stands for the line breaks, which the split at white space would lose; no word holds it
+LINE_END = "\u2029"  # stands for the line breaks, which the split at white space would lose; no word holds it
 
 # About 60 MB of pieces and signatures; 200 MB of news have about 400,000 distinct pieces. Clearing changes no result.
 PIECES_KEPT = 500_000
@@ -198,7 +198,7 @@ def _split(texts: Any) -> tuple[Any, Numbers]:
             f"articles: a text holds half a character (a lone surrogate) in {near!r}. "
             "Read it with framing.read_articles, which replaces and counts them."
         ) from None
-    lines = pc.replace_substring(array, pattern="\n", replacement=f" {_LINE_END} ")
+    lines = pc.replace_substring(array, pattern="\n", replacement=f" {LINE_END} ")
     lists = pc.ascii_split_whitespace(lines)
     first_piece = np.asarray(lists.offsets).astype(np.int64)
     return lists.flatten().dictionary_encode(), first_piece - first_piece[0]
