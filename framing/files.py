@@ -61,7 +61,7 @@ def write_table(table: pd.DataFrame, path: str | os.PathLike[str]) -> Path:
     if suffix not in TABLE_SUFFIXES:
         raise TableError(f"{path}: what format is that? End the name in {', '.join(TABLE_SUFFIXES)}.")
     try:
-        content = _as_bytes(table, suffix)
+        content = as_bytes(table, suffix)
     except (ValueError, TypeError, OverflowError, RecursionError) as problem:  # pyarrow's own are the first two
         reason = str(problem).splitlines()[0]
         raise TableError(f"{path}: the table cannot be written as {suffix} ({reason}). Try .csv.") from None
@@ -76,22 +76,28 @@ def table_text(table: pd.DataFrame) -> str:
     >>> table_text(pd.DataFrame({"article_id": ["a"], "spans": [[[0, 4]]]}))
     'article_id,spans\na,"[[0, 4]]"\n'
     """
-    return _as_bytes(table, ".csv").decode()
+    return as_bytes(table, ".csv").decode()
 
 
-def _as_bytes(table: pd.DataFrame, suffix: str) -> bytes:
-    """The table in one of the formats."""
+def as_bytes(table: pd.DataFrame, suffix: str) -> bytes:
+    """Return a table in one of the formats."""
     if suffix in JSON_SUFFIXES:
         records = table.to_dict(orient="records")
         return "".join(json.dumps(_plain(record), ensure_ascii=False) + "\n" for record in records).encode()
-    flat = table.copy()
-    for name in flat.columns:
-        if flat[name].map(_is_nested).any():
-            cells = [_as_json(cell) for cell in flat[name]]
-            flat[name] = pd.Series(cells, index=flat.index, dtype="object")
+    flat = flatten(table)
     if suffix == ".parquet":
         return bytes(flat.to_parquet(index=False))
     return flat.to_csv(index=False, sep="\t" if suffix == ".tsv" else ",", lineterminator="\n").encode()
+
+
+def flatten(table: pd.DataFrame) -> pd.DataFrame:
+    """Return a table with lists and objects as JSON, for formats that have no place for them."""
+    flat = table.copy()
+    for name in flat.columns:
+        if any(map(_is_nested, flat[name])):
+            cells = [_as_json(cell) for cell in flat[name]]
+            flat[name] = pd.Series(cells, index=flat.index, dtype="object")
+    return flat
 
 
 def _is_nested(cell: Any) -> bool:
@@ -139,7 +145,7 @@ def write_whole(path: str | os.PathLike[str], data: bytes | str) -> Path:
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
-        Path(temporary).chmod(0o666 & ~_umask())
+        Path(temporary).chmod(0o666 & ~umask())
         Path(temporary).replace(path)
     except OSError as problem:
         Path(temporary).unlink(missing_ok=True)
@@ -147,8 +153,8 @@ def write_whole(path: str | os.PathLike[str], data: bytes | str) -> Path:
     return path
 
 
-def _umask() -> int:
-    """The permissions new files are denied (there is no way to read them but to set them)."""
+def umask() -> int:
+    """Return the permissions new files are denied (there is no way to read them but to set them)."""
     current = os.umask(0)
     os.umask(current)
     return current

@@ -6,7 +6,20 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).resolve().parents[1] / "framing"
-GROUND = ("cells", "days", "decoding", "errors", "files", "kinds", "languages", "lexicon", "rows", "schema", "text")
+GROUND = (
+    "cells",
+    "days",
+    "decoding",
+    "errors",
+    "files",
+    "kinds",
+    "languages",
+    "lexicon",
+    "parts",
+    "rows",
+    "schema",
+    "text",
+)
 ROOMS = ("articles", "speech", "terms", "measures", "figures")
 ABOVE = "studies"
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path.parent != PACKAGE or path.stem != "__init__")
