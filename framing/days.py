@@ -2,25 +2,40 @@
 
 from __future__ import annotations
 
+import csv
 import datetime
 import re
+from importlib import resources
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH = (
-    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
-    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
-)
-_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?\.?"
+
+def _names(kind: str) -> dict[str, int]:
+    """The names of months, weekdays and the like in every language of `days.csv`, each with its number."""
+    lines = resources.files("framing").joinpath("days.csv").read_text(encoding="utf-8").splitlines()
+    rows = csv.DictReader(line for line in lines if not line.startswith("#"))
+    return {row["name"]: int(row["number"] or 0) for row in rows if row["kind"] == kind}
+
+
+def _any_of(kind: str) -> str:
+    """A pattern of these names, the longest first."""
+    return "(?:" + "|".join(map(re.escape, sorted(_names(kind), key=len, reverse=True))) + ")"
+
+
+_MONTHS = _names("month")
+_MONTH = rf"(?P<month>{_any_of('month')})\.?"
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er)?\.?"
 _YEAR = r"(?P<year>\d{4})"
-_CLOCK = r"\d{1,2}[:.]\d{2}"
-_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
+_CLOCK = r"\d{1,2}\s?[:.h]\s?\d{2}"
+_WEEKDAY = rf"(?:{_any_of('weekday')}\.?,?\s+)?"
+_WEEKDAY_AFTER = rf"(?:,?\s+{_any_of('weekday')}\b\.?)?"
 # The ways to write a day that say it without doubt: the year first, or the month by its name. A clock may follow.
 _DAYS = tuple(
-    re.compile(rf"{_WEEKDAY}{day}(?:(?:,?\s+(?:at\s+)?|t){_CLOCK}.*)?", re.IGNORECASE | re.DOTALL)
+    re.compile(
+        rf"{_WEEKDAY}{day}{_WEEKDAY_AFTER}(?:(?:,?\s+(?:{_any_of('at')}\s+)?|t){_CLOCK}.*)?", re.IGNORECASE | re.DOTALL
+    )
     for day in (
         rf"{_YEAR}-(?P<month>\d{{2}})-(?P<day>\d{{2}})",
         rf"{_DAY}[\s/-]*(?:of\s+)?{_MONTH},?[\s/-]*{_YEAR}",
@@ -36,8 +51,8 @@ def parse_day(value: Any) -> pd.Timestamp:
     Parameters
     ----------
     value : str, date or datetime
-        2025-02-17, 17 February 2025 or Feb. 17, 2025, with or without weekday and time; but not 03/04/2025, "now", 2025
-        or a month alone.
+        2025-02-17, 17 February 2025, Feb. 17, 2025, 17. Februar 2025 or 17 février 2025, with or without weekday and
+        time; but not 03/04/2025, "now", 2025 or a month alone. The names of months and weekdays stand in `days.csv`.
 
     Returns
     -------
@@ -65,8 +80,8 @@ def parse_day(value: Any) -> pd.Timestamp:
     found = next(filter(None, (pattern.fullmatch(written) for pattern in _DAYS)), None)
     if found is None:
         raise _doubtful(value)
-    month = found["month"].lower()
-    number = int(month) if month.isdigit() else _MONTHS.index(month[:3]) + 1
+    month = found["month"].casefold()
+    number = int(month) if month.isdecimal() else _MONTHS.get(month, 0)  # re takes a dotless i for an i
     return _midnight(int(found["year"]), number, int(found["day"]), value)
 
 
