@@ -38,7 +38,7 @@ def files_of(sources: Iterable[str | os.PathLike[str]]) -> list[tuple[Path, str]
 
 def _files_in(folder: Path) -> list[Path]:
     """The articles of a folder: its text files, or, when it has none, its tables."""
-    every = sorted(path for path in folder.rglob("*") if path.is_file() and not _stands_beside(path, folder))
+    every = sorted(path for path in folder.rglob("*") if path.is_file() and not stands_beside(path, folder))
     chosen = [path for path in every if path.suffix.lower() in TEXT_SUFFIXES]
     chosen = chosen or [path for path in every if path.suffix.lower() in TABLE_SUFFIXES]
     if not chosen:
@@ -56,7 +56,7 @@ def _files_in(folder: Path) -> list[Path]:
     return chosen
 
 
-def _stands_beside(path: Path, folder: Path) -> bool:
-    """Whether a file is hidden, a paper about the folder, or a table of leaders, remarks or speeches."""
+def stands_beside(path: Path, folder: Path) -> bool:
+    """Return whether a file is hidden, a paper about the folder, or a table of leaders, remarks or speeches."""
     is_hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
     return is_hidden or bool(_PAPERS.fullmatch(path.name) or _COMPANIONS.fullmatch(path.name))
