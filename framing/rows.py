@@ -8,7 +8,8 @@ import json
 import os
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,10 @@ from framing.decoding import clean_text, decode_text, read_bytes
 from framing.errors import MOST_PROBLEMS_SHOWN, CorpusError, all_problems
 
 JSON_SUFFIXES = (".jsonl", ".ndjson")
+DELIMITERS = ",;\t|"
+MISFIT_HINT = "Put a cell that holds the separator inside quotation marks; leave an empty cell its separator."
+QUOTES_HINT = 'Check its quotation marks: inside a cell they are "".'
+_SAID_DELIMITER = re.compile(r'"?sep=([,;\t|])"?\r?\n', re.IGNORECASE)
 _SPREADSHEET = "Save it as CSV (UTF-8) first."
 _PLAIN_TEXT = "Save its text as plain text (.txt, UTF-8) first."
 # Files that people have and that are not read, with the next step.
@@ -54,7 +59,7 @@ def read_rows(path: str | os.PathLike[str], *, may_be_short: bool = False) -> tu
     path = Path(path)
     suffix = path.suffix.lower()
     if suffix == ".parquet":
-        return _read_parquet(path), []
+        return parse_parquet(read_bytes(path), str(path)), []
     data = read_bytes(path)
     if suffix in NOT_READ:
         raise CorpusError(f"{path}: {suffix} files are not read. {NOT_READ[suffix]}")
@@ -78,19 +83,19 @@ def first_row(path: str | os.PathLike[str]) -> int:
     return 0 if suffix == ".parquet" else 1 if suffix in JSON_SUFFIXES else 2
 
 
-def _read_parquet(path: Path) -> pd.DataFrame:
+def parse_parquet(data: bytes, source: str) -> pd.DataFrame:
+    """Return the bytes of a Parquet file as a table; a CorpusError when they are none."""
     import pyarrow.parquet
 
-    data = read_bytes(path)
     try:
         file = pyarrow.parquet.ParquetFile(io.BytesIO(data))
-        _refuse_twins(file.schema_arrow.names, str(path))
+        _refuse_twins(file.schema_arrow.names, source)
         # whole numbers with gaps would become numbers with fractions
         rows: pd.DataFrame = file.read().to_pandas(integer_object_nulls=True)
     except CorpusError:
         raise
     except (ValueError, OSError, KeyError, TypeError) as problem:  # pyarrow's own errors are ValueError or OSError
-        raise CorpusError(f"{path}: this is no Parquet file ({str(problem).splitlines()[0]}).") from None
+        raise CorpusError(f"{source}: this is no Parquet file ({str(problem).splitlines()[0]}).") from None
     return rows
 
 
@@ -102,7 +107,7 @@ def _refuse_twins(names: Iterable[str], source: str) -> None:
 
 
 def parse_delimited(text: str, source: str, *, may_be_short: bool = False) -> pd.DataFrame:
-    r"""Return delimited text (`,` `;` or tab) with a header line as a table of text cells.
+    r"""Return delimited text (`,` `;` `|` or tab) with a header line as a table of text cells.
 
     Parameters
     ----------
@@ -131,43 +136,82 @@ def parse_delimited(text: str, source: str, *, may_be_short: bool = False) -> pd
        frame pattern
     0  storm    gale
     """
+    text, delimiter = find_delimiter(text)
+    header, rows = fit_to_header(_split_cells(text, delimiter, source))
+    _refuse_twins(filter(None, header), source)
+    if may_be_short:
+        rows = [row + [""] * (len(header) - len(row)) for row in rows]
+    problems = [said for number, row in enumerate(rows, start=2) if (said := misfit(number, row, len(header)))]
+    if problems:
+        raise CorpusError(all_problems(source, [*problems[:MOST_PROBLEMS_SHOWN], MISFIT_HINT]))
+    names = [name or f"Unnamed: {place}" for place, name in enumerate(header)]
+    return pd.DataFrame(rows, columns=names, dtype="str")
+
+
+def find_delimiter(text: str) -> tuple[str, str]:
+    r"""Return delimited text from its header on, and what separates its cells: `,` `;` `|` or tab.
+
+    Examples
+    --------
+    >>> find_delimiter("sep=;\nid;text\n1;It rained, again.\n")
+    ('id;text\n1;It rained, again.\n', ';')
+    """
     text = text.lstrip("\ufeff\r\n")
-    header_line = re.split(r"[\r\n]", text, maxsplit=1)[0]
-    lines = _split_cells(text, max(",;\t", key=header_line.count), source)
+    said = _SAID_DELIMITER.match(text)  # a line that Excel reads and does not show
+    if said:
+        return text[said.end() :], said[1]
+    header_line = re.sub(r'"[^"]*"', "", re.split(r"[\r\n]", text, maxsplit=1)[0])
+    return text, max(DELIMITERS, key=header_line.count)
+
+
+def fit_to_header(lines: list[list[str]]) -> tuple[list[str], list[list[str]]]:
+    """Return the header and the rows below it, without the empty cells and columns that a spreadsheet wrote at the end.
+
+    Examples
+    --------
+    >>> fit_to_header([["id ", "text", ""], ["1", "It rained.", ""], []])
+    (['id', 'text'], [['1', 'It rained.'], ['', '']])
+    """
     header = [name.strip() for name in lines[0]]
     rows = [line or [""] * len(header) for line in lines[1:]]
     while header and not header[-1] and not any("".join(row[len(header) - 1 :]).strip() for row in rows):
-        header.pop()  # a spreadsheet wrote an empty column
-    _refuse_twins(filter(None, header), source)
-    trimmed = [row[: len(header)] if not "".join(row[len(header) :]).strip() else row for row in rows]
-    if may_be_short:
-        trimmed = [row + [""] * (len(header) - len(row)) for row in trimmed]
-    problems = [
-        f"row {number} has {len(row)} cells, the header {len(header)}: {str(row)[:60]}"
-        for number, row in enumerate(trimmed, start=2)
-        if len(row) != len(header)
-    ]
-    if problems:
-        hint = "Put a cell that holds the separator inside quotation marks; leave an empty cell its separator."
-        raise CorpusError(all_problems(source, [*problems[:MOST_PROBLEMS_SHOWN], hint]))
-    names = [name or f"Unnamed: {place}" for place, name in enumerate(header)]
-    return pd.DataFrame(trimmed, columns=names, dtype="str")
+        header.pop()
+    return header, [row[: len(header)] if not "".join(row[len(header) :]).strip() else row for row in rows]
+
+
+def misfit(number: int, row: list[str], width: int) -> str:
+    """Return what is wrong with a row that has more or fewer cells than the header; nothing when it fits.
+
+    Examples
+    --------
+    >>> misfit(7, ["a"], 2), misfit(7, ["a", "b"], 2)
+    ("row 7 has 1 cells, the header 2: ['a']", '')
+    """
+    return "" if len(row) == width else f"row {number} has {len(row)} cells, the header {width}: {str(row)[:60]}"
 
 
 def _split_cells(text: str, delimiter: str, source: str) -> list[list[str]]:
     """The cells of delimited text, line by line; an empty line has none, and none at the end are left."""
     lines: list[list[str]] = []
-    limit = csv.field_size_limit(2**31 - 1)  # a whole book may stand in one cell
     try:
-        lines.extend(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+        with whole_cells():
+            lines.extend(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
     except csv.Error as problem:
-        said = f'row {len(lines) + 1} cannot be read ({problem}). Check its quotation marks: inside a cell they are "".'
+        said = f"row {len(lines) + 1} cannot be read ({problem}). {QUOTES_HINT}"
         raise CorpusError(f"{source}: {said}") from None
-    finally:
-        csv.field_size_limit(limit)
     while lines and not "".join(lines[-1]).strip():
         lines.pop()
     return lines or [[]]
+
+
+@contextmanager
+def whole_cells() -> Iterator[None]:
+    """Let a whole book stand in one cell of delimited text, as long as this lasts."""
+    limit = csv.field_size_limit(2**31 - 1)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(limit)
 
 
 def parse_json_lines(text: str, source: str) -> pd.DataFrame:
@@ -196,16 +240,28 @@ def parse_json_lines(text: str, source: str) -> pd.DataFrame:
       doc_id        text
     0      a  It rained.
     """
-    records, problems = [], []
+    records, problems = split_json_lines(text)
+    if problems:
+        raise CorpusError(all_problems(source, problems))
+    return pd.DataFrame(list(records.values()), dtype="object")
+
+
+def split_json_lines(text: str) -> tuple[dict[int, dict[str, Any]], list[str]]:
+    r"""Return the object of each line of JSON Lines by the number of its line, and every line that holds none.
+
+    Examples
+    --------
+    >>> split_json_lines('{"text": "It rained."}\n[]')[1]
+    ["line 2: '[]' is no JSON object (a list or a single value). Write one {...} a line."]
+    """
+    records, problems = {}, []
     for number, line in enumerate(clean_text(text)[0].rstrip().split("\n"), start=1):
         try:
-            records.append(_json_object(line))
+            records[number] = _json_object(line)
         except (ValueError, TypeError, RecursionError) as problem:
             reason = getattr(problem, "msg", str(problem)).partition(";")[0]
             problems.append(f"line {number}: {line[:40]!r} is no JSON object ({reason}). Write one {{...}} a line.")
-    if problems:
-        raise CorpusError(all_problems(source, problems))
-    return pd.DataFrame(records, dtype="object")
+    return records, problems
 
 
 def _json_object(line: str) -> dict[str, Any]:

@@ -5,30 +5,21 @@ from __future__ import annotations
 import datetime
 import hashlib
 import numbers
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from framing import schema
+from framing.articles.columns import guess_names, match_columns, read_labels, under_names
 from framing.articles.front_matter import split_front_matter
 from framing.cells import is_missing, parse_list, parse_text, parse_whole
 from framing.days import parse_day
 from framing.decoding import clean_text, count_unreadable, is_count
-from framing.errors import CorpusError, all_problems, did_you_mean
+from framing.errors import CorpusError, all_problems
 
-# What column names mean in the tables people bring; the first that is there counts. `columns=` overrides.
-GUESSES = {
-    "article_id": ("article_id", "doc_id", "document_id", "id"),
-    "story_id": ("story_id",),
-    "outlet": ("outlet", "source", "publication", "newspaper", "media_name"),
-    "published": ("published", "date", "publish_date", "publication_date", "pub_date"),
-    "headline": ("headline", "title"),
-    "text": ("text", "body", "content", "article", "full_text", "fulltext"),
-    "url": ("url", "link"),
-    "language": ("language", "lang"),
-}
+GUESSES = read_labels("columns")  # what column names mean; the first that is there counts, `columns=` overrides
 _TEXTS = ("article_id", "story_id", "outlet", "headline", "url", "language", "source_format")
 
 Record = dict[str, Any]
@@ -48,8 +39,9 @@ def article_of_text(text: str, source: str, *, name: str, shape: str, mended: Se
     'Rain\n\nIt rained.'
     """
     meta, body, odd = split_front_matter(text, source)
-    names = {name: column for name, column in _guess_names(meta).items() if name != "text"}
-    record, problems = _article({"article_id": name, **_under_names(meta, names), "text": body}, shape, [*mended, *odd])
+    names = {name: column for name, column in guess_names(meta).items() if name != "text"}
+    row = {"article_id": name, **under_names(meta, names), "text": body}
+    record, problems = article_of_cells(row, shape, [*mended, *odd])
     if problems:
         raise CorpusError(all_problems(source, (f"front matter: {problem}" for problem in problems)))
     return record
@@ -72,60 +64,41 @@ def articles_of_rows(
     'It rained.'
     """
     rows = rows.set_axis([str(column) for column in rows.columns], axis=1)
-    names = _column_names(list(rows.columns), source, columns)
+    names = match_columns(list(rows.columns), source, columns)
     of_file = [warning for warning in mended if not is_count(warning)]  # characters are counted article by article
     found: list[Record] = []
     problems: list[str] = []
     for number, row in enumerate(rows.to_dict(orient="records"), start=first_row):
         if not all(map(is_missing, row.values())):
-            record, wrong = _article(_under_names(row, names), shape, of_file)
+            record, wrong = article_of_cells(under_names(row, names), shape, of_file)
             found.append(record)
             problems += [f"row {number}: {problem}" for problem in wrong]
     if problems:
         raise CorpusError(all_problems(source, problems))
-    return _with_ids(found)
+    return with_ids(found)
 
 
-def _column_names(there: list[str], source: str, columns: Mapping[str, str]) -> dict[str, str]:
-    """Which column of a table holds what."""
-    for name, column in columns.items():
-        if name in there and column in GUESSES and column not in there:
-            raise CorpusError(f"{source}: --map {name}={column} is the other way round: {column}={name}.")
-    problems = [
-        f"cannot map {name!r}: articles have {', '.join(GUESSES)}.{did_you_mean(name, GUESSES)}"
-        for name in columns
-        if name not in GUESSES
-    ]
-    problems += [
-        f"no column {c!r} to map {n!r} to.{did_you_mean(c, there)}" for n, c in columns.items() if c not in there
-    ]
-    names = _guess_names(there) | dict(columns)
-    if "text" not in names:
-        problems.append(f"no column of texts among {there}. Name it, as in --map text=COLUMN.")
-    if problems:
-        raise CorpusError(all_problems(source, problems))
-    return names
+def article_of_cells(row: Record, shape: str, mended: Sequence[str]) -> tuple[Record, list[str]]:
+    r"""Return one article as a record of the articles table, and everything that is wrong with it.
 
+    Parameters
+    ----------
+    row : dict
+        Cells under the names of the articles table, as they came; further ones are kept as they are.
+    shape : str
+        What it was read from, for `source_format`.
+    mended : sequence of str
+        What holds for the whole file, for `warnings`.
 
-def _guess_names(there: Iterable[str]) -> dict[str, str]:
-    """The usual names among those that are there, each under the name of the articles table that it means."""
-    folded = {column.strip().casefold(): column for column in reversed(list(there))}
-    return {name: folded[guess] for name, known in GUESSES.items() for guess in reversed(known) if guess in folded}
-
-
-def _under_names(row: Mapping[Any, Any], names: Mapping[str, str]) -> Record:
-    """A row under the names of the articles table; a column whose name another one takes is kept beside it."""
-    used = set(names.values())
-    further = {
-        f"{column} (not mapped)" if column in names else str(column): cell
-        for column, cell in row.items()
-        if column not in used
-    }
-    return further | {name: row[column] for name, column in names.items()}
-
-
-def _article(row: Record, shape: str, mended: Sequence[str]) -> tuple[Record, list[str]]:
-    """One article as a record of the articles table, and what is wrong with it."""
+    Examples
+    --------
+    >>> row = {"headline": "Rain", "text": "It rained.", "published": "3/4/2025"}
+    >>> record, problems = article_of_cells(row, "csv", [])
+    >>> record["text"], record["published"], record["warnings"]
+    ('Rain\n\nIt rained.', None, ["published '3/4/2025' is no date without doubt: write it as 2025-02-17"])
+    >>> article_of_cells({"text": 7}, "json", [])[1]
+    ['text 7 is a number, not text. Map another column.']
+    """
     problems: list[str] = []
     record = {name: clean_text(cell)[0] if isinstance(cell, str) else cell for name, cell in row.items()}
     record |= {name: _text(name, record[name], problems) for name in _TEXTS if name in record}
@@ -242,8 +215,14 @@ def _begins_with_line(body: str, headline: str) -> bool:
     return not "".join(rest_of_line).strip()
 
 
-def _with_ids(found: list[Record]) -> list[Record]:
-    """Rows without an id get one from their text, so that it does not depend on their order."""
+def with_ids(found: list[Record]) -> list[Record]:
+    """Return records, each without an id under one from its text, so that it does not depend on their order.
+
+    Examples
+    --------
+    >>> with_ids([{"text": "It rained."}])
+    [{'text': 'It rained.', 'article_id': '8b38b558e4'}]
+    """
     seen: dict[str, int] = {}
     for record in found:
         if record.get("article_id") is None:
