@@ -1,0 +1,273 @@
+"""Articles as objects of JSON or JSON Lines, whatever the objects are called, also of a file that is cut off."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from framing.articles.columns import guess_names
+from framing.articles.exports.delimited import CUT_OFF, FETCH_ANEW, names_apart
+from framing.articles.exports.export import Article, Export
+from framing.articles.exports.source import Source
+from framing.decoding import clean_text
+from framing.errors import CorpusError
+from framing.rows import split_json_lines
+
+# Where objects stand in an object around them, the likeliest first.
+_AROUND = ("articles", "results", "data", "items", "documents", "docs", "records", "stories", "response", "hits")
+_MOST_BROKEN = 200  # objects: behind so many there is no order to be found again
+_BETWEEN = re.compile(r"[\s,]*")
+_NEXT = re.compile(r"\}\s*,\s*(?=\{)")
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*("?)|[{}\[\]]', re.DOTALL)
+
+
+class Objects(NamedTuple):
+    """The objects of a file: each with its place, what stands around them, and what is broken."""
+
+    found: list[tuple[str, dict[str, Any]]]
+    around: dict[str, Any]
+    problems: list[str]
+    cut: bool = False
+
+
+def recognises_json(source: Source) -> bool:
+    """Return whether a file begins as an object of JSON or a list of objects.
+
+    Examples
+    --------
+    >>> recognises_json(Source("notes.txt", b'[{"text": "It rained."}]'))
+    True
+    >>> recognises_json(Source("notes.txt", b"[It rained.]"))
+    False
+    """
+    return bool(re.match(r'\[\s*(\{|\]\s*\Z)|\{\s*("|\}\s*\Z)', source.head)) and source.container == "text"
+
+
+def recognises_json_lines(source: Source) -> bool:
+    r"""Return whether a file has an object of JSON in its first line and another one below.
+
+    Examples
+    --------
+    >>> recognises_json_lines(Source("notes.txt", b'{"text": "It rained."}\n{"text": "It snowed."}\n'))
+    True
+    """
+    first, _, rest = source.head.partition("\n")
+    if source.container != "text" or not first.startswith("{") or not rest.lstrip().startswith("{"):
+        return False
+    return first.rstrip().endswith("}") or source.suffix in (".jsonl", ".ndjson")
+
+
+def read_json_lines(source: Source) -> Export:
+    r"""Return the object of each line as an article.
+
+    Raises
+    ------
+    CorpusError
+        When it is no text.
+
+    Examples
+    --------
+    >>> read_json_lines(Source("a.jsonl", b'{"text": "It rained."}\n{"text": "It sno')).problems
+    ['line 2 is the last and not whole: the file is cut off there. Export or fetch it once more.']
+    """
+    text = source.text
+    objects, problems = split_json_lines(text.lstrip("\ufeff"))
+    articles = [Article(f"line {number}", flatten(found)) for number, found in objects.items() if found]
+    last = text.rstrip().count("\n") + 1
+    cut = complete(text.rstrip().rpartition("\n")[2]) if problems and text[-1] != "\n" else None
+    if cut is not None and problems[-1].startswith(f"line {last}:"):
+        problems[-1] = f"line {last} is the last and not whole: the file is cut off there. {FETCH_ANEW}"
+        articles.append(Article(f"line {last}", {**flatten(cut), "warnings": [CUT_OFF]}))
+    return Export(articles, problems=problems, warnings=source.decoded[1], is_table=True)
+
+
+def read_json(source: Source) -> Export:
+    """Return the objects of a JSON file as articles: those of a list, of the list in an object, or the object itself.
+
+    Raises
+    ------
+    CorpusError
+        When it is no text, or nothing of it is an object of JSON.
+
+    Examples
+    --------
+    >>> export = read_json(Source("a.json", b'{"data": [{"text": "It rained.", "source": {"name": "The Lantern"}}]}'))
+    >>> export.articles[0].cells
+    {'text': 'It rained.', 'source.name': 'The Lantern'}
+    """
+    objects = find_objects(source)
+    return Export(to_articles(objects), problems=objects.problems, warnings=source.decoded[1], is_table=True)
+
+
+def to_articles(objects: Objects) -> list[Article]:
+    """Return objects as articles, the last of a file that is cut off with a warning."""
+    articles = [Article(place, flatten(found)) for place, found in objects.found]
+    if objects.cut:
+        articles[-1].cells["warnings"] = [CUT_OFF]
+    return articles
+
+
+def find_objects(source: Source) -> Objects:
+    """Return the objects that a JSON file holds one beside the other, each with its place.
+
+    Raises
+    ------
+    CorpusError
+        When it is no text, or nothing of it is an object of JSON.
+
+    Examples
+    --------
+    >>> objects = find_objects(Source("a.json", b'{"status": "ok", "articles": [{"title": "Rain"}, {"title": "Sn'))
+    >>> objects.found
+    [('object 1', {'title': 'Rain'}), ('object 2', {'title': 'Sn'})]
+    >>> objects.around, objects.cut
+    ({'status': 'ok'}, True)
+    """
+    text = clean_text(source.text)[0].strip().lstrip("\ufeff")
+    try:
+        whole = json.loads(text, object_pairs_hook=_named_apart)
+    except (ValueError, RecursionError) as problem:
+        return _salvaged(text, source.name, problem)
+    return _objects_in(whole, source.name)
+
+
+def _objects_in(whole: Any, name: str) -> Objects:
+    """The objects in a value of JSON."""
+    around: dict[str, Any] = whole if isinstance(whole, dict) else {}
+    listed = whole if isinstance(whole, list) else _list_in(around)
+    if listed is None:
+        return Objects([("", around)], {}, [])
+    found, problems = [], []
+    for number, one in enumerate(listed, start=1):
+        if isinstance(one, dict):
+            found.append((f"object {number}", one))
+        else:
+            problems.append(f"object {number}: {json.dumps(one)[:40]} is no object. Write it as {{...}} with names.")
+    if not isinstance(whole, dict | list) or (problems and not found):
+        raise CorpusError(f"{name}: this JSON holds no objects {{...}} with texts.")
+    return Objects(found, {key: value for key, value in around.items() if value is not listed}, problems)
+
+
+def _list_in(around: Mapping[str, Any], levels: int = 2) -> list[Any] | None:
+    """The list of objects in an object, under the likeliest name; None when the object is an article itself."""
+    if "text" in guess_names(around) and isinstance(around[guess_names(around)["text"]], str):
+        return None
+    lists = {
+        key: value for key, value in around.items() if isinstance(value, list) and (not value or _has_object(value))
+    }
+    lists = {key: value for key, value in lists.items() if value or key in _AROUND}
+    if lists:
+        return lists[min(lists, key=lambda key: _AROUND.index(key) if key in _AROUND else len(_AROUND))]
+    inner = [value for value in around.values() if isinstance(value, dict)]
+    if len(inner) > 1 and len(inner) == len(around) and all("text" in guess_names(value) for value in inner):
+        return inner  # each article under its id
+    deeper = (_list_in(value, levels - 1) for value in inner) if levels > 1 else iter(())
+    return next((value for value in deeper if value is not None), None)
+
+
+def _has_object(values: list[Any]) -> bool:
+    return any(isinstance(value, dict) for value in values)
+
+
+def _salvaged(text: str, name: str, problem: Exception) -> Objects:
+    """The whole objects of JSON that is damaged or cut off, and the last one as far as it goes."""
+    start = text.find("{", 0 if text.startswith("[") else max(text.find("["), 0))
+    decoder = json.JSONDecoder(object_pairs_hook=_named_apart)
+    found: list[tuple[str, dict[str, Any]]] = []
+    problems: list[str] = []
+    number, at, cut = 0, start, False
+    while 0 <= at < len(text) and text[at] == "{" and len(problems) < _MOST_BROKEN:
+        number += 1
+        try:
+            one, at = decoder.raw_decode(text, at)
+            found.append((f"object {number}", one))
+        except (ValueError, RecursionError) as broken:
+            going_on = _NEXT.search(text, at)
+            rest = None if going_on else complete(text[at:])
+            if rest is not None:
+                found.append((f"object {number}", rest))
+                cut = True
+                problems.append(f"object {number} is the last and not whole: the file is cut off there. {FETCH_ANEW}")
+                break
+            problems.append(
+                f"object {number} is no JSON ({_reason(broken)}), from {text[at : at + 40]!r}. {FETCH_ANEW}"
+            )
+            at = going_on.end() if going_on else len(text)
+        at = _BETWEEN.match(text, at).end()  # type: ignore[union-attr]
+    if not found:
+        raise CorpusError(f"{name}: this is no JSON that can be read ({_reason(problem)}). {FETCH_ANEW}")
+    if not problems:
+        problems.append(f"behind object {number}: {_reason(problem)}. The file is cut off or damaged. {FETCH_ANEW}")
+    if len(problems) == _MOST_BROKEN:
+        problems.append(f"behind object {number} nothing is read: too much is broken. {FETCH_ANEW}")
+    return Objects(found, _around(text[: max(start, 0)]), problems, cut)
+
+
+def _around(text: str) -> dict[str, Any]:
+    """What an object says before the list in it begins."""
+    return complete(text) or {} if text.startswith("{") else {}
+
+
+def complete(text: str) -> dict[str, Any] | None:
+    """Return an object of JSON that is cut off as far as it goes; None when that cannot be told.
+
+    Examples
+    --------
+    >>> complete('{"title": "Rain", "tags": ["wet", "gr')
+    {'title': 'Rain', 'tags': ['wet', 'gr']}
+    >>> complete('{"title": "Rain", "te')
+    {'title': 'Rain'}
+    """
+    closing: list[str] = []
+    end, inside = 0, False
+    for token in _TOKEN.finditer(text):
+        mark = token[0]
+        if mark in "{[":
+            closing.append("}" if mark == "{" else "]")
+        elif mark in "}]":
+            if not closing or closing.pop() != mark:
+                return None
+        elif not token[1]:
+            inside = True
+            break
+        end = token.end()
+    shut = "".join(reversed(closing))
+    whole = re.sub(r"\\(?:u[0-9a-fA-F]{0,3})?\Z", "", text) if inside else text
+    before = re.sub(r'[\s,]*(?:"(?:[^"\\]|\\.)*"\s*:?)?[^"{}\[\]]*\Z', "", text[:end]) if closing else text
+    for attempt in (f'{whole}"{shut}' if inside else f"{whole.rstrip().rstrip(',')}{shut}", f"{before}{shut}"):
+        try:
+            parsed = json.loads(attempt, object_pairs_hook=_named_apart)
+        except (ValueError, RecursionError):
+            continue
+        return parsed if isinstance(parsed, dict) else None
+    return None
+
+
+def _reason(problem: Exception) -> str:
+    return str(problem).partition(";")[0] if isinstance(problem, ValueError) else "nested too deeply"
+
+
+def _named_apart(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of JSON, in which the second of two equal names is one of its own: Python would lose the first."""
+    found = dict(pairs)
+    if len(found) == len(pairs):
+        return found
+    names, _ = names_apart([name for name, _ in pairs])
+    return dict(zip(names, (value for _, value in pairs), strict=True))
+
+
+def flatten(found: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an object with the objects in it laid open by one level: `source.name` for the name in `source`.
+
+    Examples
+    --------
+    >>> flatten({"title": "Rain", "source": {"id": None, "name": "The Lantern"}})
+    {'title': 'Rain', 'source.id': None, 'source.name': 'The Lantern'}
+    """
+    flat: dict[str, Any] = {}
+    for name, value in found.items():
+        inner = {f"{name}.{key}": cell for key, cell in value.items()} if isinstance(value, dict) else {name: value}
+        flat |= {key: cell for key, cell in inner.items() if key not in flat}
+    return flat
