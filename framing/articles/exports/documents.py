@@ -15,6 +15,7 @@ from framing.articles.front_matter import split_front_matter
 from framing.cells import is_missing
 from framing.errors import CorpusError
 
+_MARKDOWN = (".md", ".markdown")
 _HEADLINE_STYLES = ("title", "heading 1")  # as Word stores them in every language
 _NOTES = {"word/comments.xml": ("comment", "comments"), "word/footnotes.xml": ("footnote", "footnotes"),
           "word/endnotes.xml": ("endnote", "endnotes")}  # fmt: skip
@@ -50,12 +51,14 @@ def read_text(source: Source) -> Export:
     Examples
     --------
     >>> read_text(Source("rain.md", b"---\ntitle: Rain\n---\nIt rained.")).articles[0].cells
-    {'title': 'Rain', 'text': 'It rained.', 'warnings': []}
+    {'source_format': 'md', 'title': 'Rain', 'text': 'It rained.', 'warnings': []}
     """
     text, warnings = source.decoded
     meta, body, odd = split_front_matter(text, source.name)
+    shape = {"source_format": "md"} if source.suffix in _MARKDOWN else {}
     said: dict[str, Any] = {name: cell for name, cell in meta.items() if not is_missing(cell)}
-    return Export([Article("", {**said, "text": body, "warnings": [*warnings, *odd]})], is_table=True)
+    article = Article("", {**shape, **said, "text": body, "warnings": [*warnings, *odd]})
+    return Export([article], is_table=bool(said))
 
 
 def recognises_docx(source: Source) -> bool:
