@@ -68,7 +68,7 @@ def read_page(data: bytes, *, url: str | None = None, source: str | None = None)
     >>> page["headline"], page["text"], page["language"]
     ('Rain', 'It rained in Ondara.', 'en')
     """
-    trafilatura, lxml_html = _needed("trafilatura"), _needed("lxml.html")
+    trafilatura, lxml_html = needed_module("trafilatura"), needed_module("lxml.html")
     where = source or url or "page"
     html, warnings = _decoded(data, where)
     tree = _parsed(lxml_html, html)
@@ -90,7 +90,7 @@ def read_page(data: bytes, *, url: str | None = None, source: str | None = None)
     }
 
 
-def _needed(module: str) -> Any:
+def needed_module(module: str) -> Any:
     """A module of the extra that reads other people's formats."""
     try:
         return importlib.import_module(module)
