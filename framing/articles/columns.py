@@ -83,7 +83,7 @@ def rivals_of(name: str, there: Iterable[str]) -> list[str]:
     return sorted((column for column in there if fold_label(column) in order), key=lambda c: order.index(fold_label(c)))
 
 
-def column_names(
+def match_columns(
     there: Sequence[str], source: str, columns: Mapping[str, str], *, needed: Sequence[str] = ("text",)
 ) -> dict[str, str]:
     """Return which column of a table holds what: what `columns` says, else what its name usually means.
@@ -106,7 +106,7 @@ def column_names(
 
     Examples
     --------
-    >>> column_names(["Nr", "Body"], "notes.csv", {"article_id": "Nr"})
+    >>> match_columns(["Nr", "Body"], "notes.csv", {"article_id": "Nr"})
     {'text': 'Body', 'article_id': 'Nr'}
     """
     known = read_labels("columns")

@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from framing import schema
-from framing.articles.columns import column_names, guess_names, read_labels, under_names
+from framing.articles.columns import guess_names, match_columns, read_labels, under_names
 from framing.articles.front_matter import split_front_matter
 from framing.cells import is_missing, parse_list, parse_text, parse_whole
 from framing.days import parse_day
@@ -41,7 +41,7 @@ def article_of_text(text: str, source: str, *, name: str, shape: str, mended: Se
     meta, body, odd = split_front_matter(text, source)
     names = {name: column for name, column in guess_names(meta).items() if name != "text"}
     row = {"article_id": name, **under_names(meta, names), "text": body}
-    record, problems = article_record(row, shape, [*mended, *odd])
+    record, problems = article_of_cells(row, shape, [*mended, *odd])
     if problems:
         raise CorpusError(all_problems(source, (f"front matter: {problem}" for problem in problems)))
     return record
@@ -64,13 +64,13 @@ def articles_of_rows(
     'It rained.'
     """
     rows = rows.set_axis([str(column) for column in rows.columns], axis=1)
-    names = column_names(list(rows.columns), source, columns)
+    names = match_columns(list(rows.columns), source, columns)
     of_file = [warning for warning in mended if not is_count(warning)]  # characters are counted article by article
     found: list[Record] = []
     problems: list[str] = []
     for number, row in enumerate(rows.to_dict(orient="records"), start=first_row):
         if not all(map(is_missing, row.values())):
-            record, wrong = article_record(under_names(row, names), shape, of_file)
+            record, wrong = article_of_cells(under_names(row, names), shape, of_file)
             found.append(record)
             problems += [f"row {number}: {problem}" for problem in wrong]
     if problems:
@@ -78,7 +78,7 @@ def articles_of_rows(
     return with_ids(found)
 
 
-def article_record(row: Record, shape: str, mended: Sequence[str]) -> tuple[Record, list[str]]:
+def article_of_cells(row: Record, shape: str, mended: Sequence[str]) -> tuple[Record, list[str]]:
     r"""Return one article as a record of the articles table, and everything that is wrong with it.
 
     Parameters
@@ -93,10 +93,10 @@ def article_record(row: Record, shape: str, mended: Sequence[str]) -> tuple[Reco
     Examples
     --------
     >>> row = {"headline": "Rain", "text": "It rained.", "published": "3/4/2025"}
-    >>> record, problems = article_record(row, "csv", [])
+    >>> record, problems = article_of_cells(row, "csv", [])
     >>> record["text"], record["published"], record["warnings"]
     ('Rain\n\nIt rained.', None, ["published '3/4/2025' is no date without doubt: write it as 2025-02-17"])
-    >>> article_record({"text": 7}, "json", [])[1]
+    >>> article_of_cells({"text": 7}, "json", [])[1]
     ['text 7 is a number, not text. Map another column.']
     """
     problems: list[str] = []

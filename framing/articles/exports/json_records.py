@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from framing.articles.columns import guess_names
-from framing.articles.exports.delimited import CUT_OFF, FETCH_ANEW, names_apart
+from framing.articles.exports.cut_json import complete, named_apart
+from framing.articles.exports.delimited import CUT_OFF, FETCH_ANEW
 from framing.articles.exports.export import Article, Export
 from framing.articles.exports.source import Source
 from framing.decoding import clean_text
@@ -17,10 +18,10 @@ from framing.rows import split_json_lines
 
 # Where objects stand in an object around them, the likeliest first.
 _AROUND = ("articles", "results", "data", "items", "documents", "docs", "records", "stories", "response", "hits")
-_MOST_BROKEN = 200  # objects: behind so many there is no order to be found again
 _BETWEEN = re.compile(r"[\s,]*")
+_MOST_BROKEN = 200  # objects: behind so many there is no order to be found again
 _NEXT = re.compile(r"\}\s*,\s*(?=\{)")
-_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*("?)|[{}\[\]]', re.DOTALL)
+_LIST = re.compile(r'\[\s*(?=\{)|\{.{0,2000}?"(?:' + "|".join(_AROUND) + r')"\s*:\s*\[\s*(?=\{)', re.DOTALL)
 
 
 class Objects(NamedTuple):
@@ -76,8 +77,8 @@ def read_json_lines(source: Source) -> Export:
     objects, problems = split_json_lines(text.lstrip("\ufeff"))
     articles = [Article(f"line {number}", flatten(found)) for number, found in objects.items() if found]
     last = text.rstrip().count("\n") + 1
-    cut = complete(text.rstrip().rpartition("\n")[2]) if problems and text[-1] != "\n" else None
-    if cut is not None and problems[-1].startswith(f"line {last}:"):
+    cut, _ = complete(text.rstrip().rpartition("\n")[2]) if problems and text[-1] != "\n" else (None, 0)
+    if isinstance(cut, dict) and problems[-1].startswith(f"line {last}:"):
         problems[-1] = f"line {last} is the last and not whole: the file is cut off there. {FETCH_ANEW}"
         articles.append(Article(f"line {last}", {**flatten(cut), "warnings": [CUT_OFF]}))
     return Export(articles, problems=problems, warnings=source.decoded[1], is_table=True)
@@ -127,10 +128,18 @@ def find_objects(source: Source) -> Objects:
     """
     text = clean_text(source.text)[0].strip().lstrip("\ufeff")
     try:
-        whole = json.loads(text, object_pairs_hook=_named_apart)
+        return _objects_in(json.loads(text, object_pairs_hook=named_apart), source.name)
     except (ValueError, RecursionError) as problem:
-        return _salvaged(text, source.name, problem)
-    return _objects_in(whole, source.name)
+        if isinstance(problem, CorpusError):
+            raise
+        value, n_open = complete(text)
+        if value is None:
+            return _salvaged(text, source.name, problem)
+    objects = _objects_in(value, source.name)
+    number = len(objects.found) + len(objects.problems)
+    cut = n_open > text.startswith("{") or number == 1
+    said = f"object {number} is the last and not whole" if cut else f"object {number} is not the last"
+    return objects._replace(cut=cut, problems=[*objects.problems, f"{said}: the file is cut off there. {FETCH_ANEW}"])
 
 
 def _objects_in(whole: Any, name: str) -> Objects:
@@ -138,15 +147,15 @@ def _objects_in(whole: Any, name: str) -> Objects:
     around: dict[str, Any] = whole if isinstance(whole, dict) else {}
     listed = whole if isinstance(whole, list) else _list_in(around)
     if listed is None:
-        return Objects([("", around)], {}, [])
+        return Objects([("", around)] if around else [], {}, [])
     found, problems = [], []
     for number, one in enumerate(listed, start=1):
         if isinstance(one, dict):
             found.append((f"object {number}", one))
         else:
             problems.append(f"object {number}: {json.dumps(one)[:40]} is no object. Write it as {{...}} with names.")
-    if not isinstance(whole, dict | list) or (problems and not found):
-        raise CorpusError(f"{name}: this JSON holds no objects {{...}} with texts.")
+    if problems and not found:
+        raise CorpusError(f"{name}: this JSON holds no objects {{...}} with names.")
     return Objects(found, {key: value for key, value in around.items() if value is not listed}, problems)
 
 
@@ -172,90 +181,38 @@ def _has_object(values: list[Any]) -> bool:
 
 
 def _salvaged(text: str, name: str, problem: Exception) -> Objects:
-    """The whole objects of JSON that is damaged or cut off, and the last one as far as it goes."""
-    start = text.find("{", 0 if text.startswith("[") else max(text.find("["), 0))
-    decoder = json.JSONDecoder(object_pairs_hook=_named_apart)
+    """The whole objects of a list in which something is broken."""
+    opened = _LIST.match(text)
+    decoder = json.JSONDecoder(object_pairs_hook=named_apart)
     found: list[tuple[str, dict[str, Any]]] = []
     problems: list[str] = []
-    number, at, cut = 0, start, False
-    while 0 <= at < len(text) and text[at] == "{" and len(problems) < _MOST_BROKEN:
+    number, at = 0, opened.end() if opened else len(text)
+    while text[at : at + 1] == "{" and len(problems) < _MOST_BROKEN:
         number += 1
         try:
             one, at = decoder.raw_decode(text, at)
             found.append((f"object {number}", one))
         except (ValueError, RecursionError) as broken:
+            problems.append(f"object {number} is no JSON ({_reason(broken)}): {text[at : at + 40]!r}. {FETCH_ANEW}")
             going_on = _NEXT.search(text, at)
-            rest = None if going_on else complete(text[at:])
-            if rest is not None:
-                found.append((f"object {number}", rest))
-                cut = True
-                problems.append(f"object {number} is the last and not whole: the file is cut off there. {FETCH_ANEW}")
-                break
-            problems.append(
-                f"object {number} is no JSON ({_reason(broken)}), from {text[at : at + 40]!r}. {FETCH_ANEW}"
-            )
             at = going_on.end() if going_on else len(text)
-        at = _BETWEEN.match(text, at).end()  # type: ignore[union-attr]
+        between = _BETWEEN.match(text, at)
+        at = between.end() if between else at
     if not found:
         raise CorpusError(f"{name}: this is no JSON that can be read ({_reason(problem)}). {FETCH_ANEW}")
-    if not problems:
-        problems.append(f"behind object {number}: {_reason(problem)}. The file is cut off or damaged. {FETCH_ANEW}")
-    if len(problems) == _MOST_BROKEN:
-        problems.append(f"behind object {number} nothing is read: too much is broken. {FETCH_ANEW}")
-    return Objects(found, _around(text[: max(start, 0)]), problems, cut)
+    if not problems or len(problems) == _MOST_BROKEN:
+        problems.append(f"behind object {number} nothing can be read ({_reason(problem)}). {FETCH_ANEW}")
+    return Objects(found, _around(text[: opened.end()]) if opened else {}, problems)
 
 
 def _around(text: str) -> dict[str, Any]:
     """What an object says before the list in it begins."""
-    return complete(text) or {} if text.startswith("{") else {}
-
-
-def complete(text: str) -> dict[str, Any] | None:
-    """Return an object of JSON that is cut off as far as it goes; None when that cannot be told.
-
-    Examples
-    --------
-    >>> complete('{"title": "Rain", "tags": ["wet", "gr')
-    {'title': 'Rain', 'tags': ['wet', 'gr']}
-    >>> complete('{"title": "Rain", "te')
-    {'title': 'Rain'}
-    """
-    closing: list[str] = []
-    end, inside = 0, False
-    for token in _TOKEN.finditer(text):
-        mark = token[0]
-        if mark in "{[":
-            closing.append("}" if mark == "{" else "]")
-        elif mark in "}]":
-            if not closing or closing.pop() != mark:
-                return None
-        elif not token[1]:
-            inside = True
-            break
-        end = token.end()
-    shut = "".join(reversed(closing))
-    whole = re.sub(r"\\(?:u[0-9a-fA-F]{0,3})?\Z", "", text) if inside else text
-    before = re.sub(r'[\s,]*(?:"(?:[^"\\]|\\.)*"\s*:?)?[^"{}\[\]]*\Z', "", text[:end]) if closing else text
-    for attempt in (f'{whole}"{shut}' if inside else f"{whole.rstrip().rstrip(',')}{shut}", f"{before}{shut}"):
-        try:
-            parsed = json.loads(attempt, object_pairs_hook=_named_apart)
-        except (ValueError, RecursionError):
-            continue
-        return parsed if isinstance(parsed, dict) else None
-    return None
+    value, _ = complete(text)
+    return {key: cell for key, cell in value.items() if cell != []} if isinstance(value, dict) else {}
 
 
 def _reason(problem: Exception) -> str:
     return str(problem).partition(";")[0] if isinstance(problem, ValueError) else "nested too deeply"
-
-
-def _named_apart(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """An object of JSON, in which the second of two equal names is one of its own: Python would lose the first."""
-    found = dict(pairs)
-    if len(found) == len(pairs):
-        return found
-    names, _ = names_apart([name for name, _ in pairs])
-    return dict(zip(names, (value for _, value in pairs), strict=True))
 
 
 def flatten(found: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from framing.articles.columns import column_names, guess_names, rivals_of, settle_days, under_names
+from framing.articles.columns import guess_names, match_columns, rivals_of, settle_days, under_names
 from framing.articles.exports.export import Article, Export
 
 
@@ -42,7 +42,7 @@ def name_columns(export: Export, source: str, columns: Mapping[str, str]) -> Exp
     rows: list[dict[str, Any]] = [article.cells for article in export.articles]
     if export.is_table and rows:
         there = list(dict.fromkeys(name for row in rows for name in row))
-        names = column_names(there, source, columns, needed=("text", "url"))
+        names = match_columns(there, source, columns, needed=("text", "url"))
         rows = [under_names(row, _names_of(row, names, columns)) for row in rows]
         warnings += _choices(there, names, columns)
         rows = rows if "text" in names else [row | {"text": ""} for row in rows]
