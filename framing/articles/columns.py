@@ -7,13 +7,11 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from pathlib import Path
 from typing import Any
 
+from framing.articles.exports.labels import read_labels
 from framing.cells import is_missing
-from framing.decoding import read_text
 from framing.errors import CorpusError, all_problems, did_you_mean
-from framing.rows import parse_delimited
 
 _NUMBERS = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?:,?\s+\d{1,2}:\d{2}.*)?")
 _YEAR_FIRST = (
@@ -21,28 +19,24 @@ _YEAR_FIRST = (
     re.compile(r"((?:1[789]|2[01])\d{2})[/.](\d{1,2})[/.](\d{1,2})(?:,?\s+\d{1,2}:\d{2}.*)?"),
 )
 _SECONDS = re.compile(r"\d{9,10}(?:\.\d+)?|\d{12,13}")  # since 1970, or thousandths of them: from 1973 to 2286
-_LABELS = Path(__file__).parent / "exports" / "labels"
 
 
 @cache
-def read_labels(name: str) -> dict[str, tuple[str, ...]]:
-    """Return a list of labels: what each column of the articles table is called in one kind of file.
+def known_names(labels: str = "columns") -> dict[str, tuple[str, ...]]:
+    """Return what each column of the articles table is called in files of a kind, the name that counts first in front.
 
     Parameters
     ----------
-    name : str
-        Of a file in `exports/labels` with two columns, `column` and `label`. Of several labels of one column the first
-        that a file has counts.
+    labels : str
+        Of a list of labels in `exports/labels`.
 
     Examples
     --------
-    >>> read_labels("columns")["text"][:3]
+    >>> known_names()["text"][:3]
     ('text', 'body', 'content')
     """
-    path = _LABELS / f"{name}.csv"
-    rows = parse_delimited(read_text(path)[0], str(path))
     found: dict[str, tuple[str, ...]] = {}
-    for column, label in zip(rows["column"], rows["label"], strict=True):
+    for label, column in read_labels(labels).items():
         found[column] = (*found.get(column, ()), fold_label(label))
     return found
 
@@ -67,7 +61,7 @@ def guess_names(there: Iterable[str], labels: str = "columns") -> dict[str, str]
     {'headline': 'Title', 'text': 'Full Text'}
     """
     folded = {fold_label(column): column for column in reversed(list(there))}
-    known = read_labels(labels).items()
+    known = known_names(labels).items()
     return {name: folded[guess] for name, guesses in known for guess in reversed(guesses) if guess in folded}
 
 
@@ -79,7 +73,7 @@ def rivals_of(name: str, there: Iterable[str]) -> list[str]:
     >>> rivals_of("text", ["id", "Content", "Text"])
     ['Text', 'Content']
     """
-    order = read_labels("columns")[name]
+    order = known_names()[name]
     return sorted((column for column in there if fold_label(column) in order), key=lambda c: order.index(fold_label(c)))
 
 
@@ -109,7 +103,7 @@ def match_columns(
     >>> match_columns(["Nr", "Body"], "notes.csv", {"article_id": "Nr"})
     {'text': 'Body', 'article_id': 'Nr'}
     """
-    known = read_labels("columns")
+    known = known_names()
     for name, column in columns.items():
         if name in there and column in known and column not in there:
             raise CorpusError(f"{source}: --map {name}={column} is the other way round: {column}={name}.")

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from framing.articles.columns import fold_label, read_labels
+from framing.articles.columns import fold_label, known_names
 from framing.articles.exports.export import Article, Export
 from framing.articles.exports.source import Source
 from framing.errors import CorpusError
@@ -44,10 +44,10 @@ def recognises_delimited(source: Source) -> bool:
     if not lines:
         return False
     header = lines[0]
-    may_be_text = fold_label(header[0]) in read_labels("columns")["text"]
+    may_be_text = fold_label(header[0]) in known_names()["text"]
     if source.suffix in _TABLE_SUFFIXES and (len(header) > 1 or may_be_text):
         return True
-    usual = {label for labels in read_labels("columns").values() for label in labels}
+    usual = {label for labels in known_names().values() for label in labels}
     if len(header) > 1 and sum(fold_label(name) in usual for name in header) > 1:
         return True
     is_even = len(lines) > 3 and {len(line) for line in lines[:-1]} == {len(header)}

@@ -42,7 +42,7 @@ def read_newsapi(source: Source) -> Export:
 
     Examples
     --------
-    >>> data = b'{"status": "ok", "totalResults": 1, "articles": [{"content": "It rained\u2026 [+1234 chars]"}]}'
+    >>> data = b'{"status": "ok", "totalResults": 1, "articles": [{"content": "It rained... [+1234 chars]"}]}'
     >>> read_newsapi(Source("a.json", data)).articles[0].cells["warnings"]
     ['text truncated by NewsAPI: 1234 more characters']
     """
