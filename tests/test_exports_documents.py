@@ -250,25 +250,52 @@ def test_what_no_reader_reads_is_named_in_one_line_with_what_to_do(what):
     assert said.startswith("this is ")
 
 
-DAMAGED = [*PLAIN.items(), ("text", fixture("txt/every_field.md")), ("rtf", fixture("rtf/every_field.rtf"))]
+def as_word(document):
+    return packed("rain.docx", {"[Content_Types].xml": "<Types/>", "word/document.xml": document})
 
 
-@pytest.mark.parametrize(("shape", "source"), DAMAGED, ids=lambda value: getattr(value, "name", value))
+def as_libre(content):
+    return packed("rain.odt", {"mimetype": OPEN_TEXT, "content.xml": content})
+
+
+DAMAGED = {
+    "txt/every_field.md": ("text", lambda data: Source("rain.md", data)),
+    "rtf/plain.rtf": ("rtf", lambda data: Source("rain.rtf", data)),
+    "rtf/every_field.rtf": ("rtf", lambda data: Source("rain.rtf", data)),
+    "docx/every_field.xml": ("docx", as_word),
+    "odt/every_field.xml": ("odt", as_libre),
+}
+
+
+@pytest.mark.parametrize("name", DAMAGED)
 @settings(max_examples=60)
 @given(data=st.data())
-def test_whatever_is_damaged_gives_an_article_or_one_clear_error(shape, source, data):
-    place = data.draw(st.integers(0, len(source.data) - 1))
+def test_whatever_is_damaged_gives_an_article_or_one_clear_error(name, data):
+    shape, made = DAMAGED[name]
+    whole = fixture(name).data
+    place = data.draw(st.integers(0, len(whole) - 1))
     byte = data.draw(st.none() | st.integers(0, 255))
-    after = b"" if byte is None else bytes([byte]) + source.data[place + 1 :]
-    damaged = Source(source.name, source.data[:place] + after)
-    read = READERS[shape][1]
-    for recognise, _ in READERS.values():
-        assert recognise(damaged) in (True, False)
+    source = made(whole[:place] + (b"" if byte is None else bytes([byte]) + whole[place + 1 :]))
+    assert all(recognise(source) in (True, False) for recognise, _ in READERS.values())
     try:
-        assert isinstance(cells(read(damaged))["text"], str)
+        assert isinstance(cells(READERS[shape][1](source))["text"], str)
     except CorpusError as problem:
         assert source.name in str(problem)
-    assert unread.explain_unread(damaged)
+    assert unread.explain_unread(source)
+
+
+@pytest.mark.parametrize("shape", ["docx", "odt"])
+@settings(max_examples=30)
+@given(data=st.data())
+def test_a_document_cut_anywhere_is_one_clear_line(shape, data):
+    whole = PLAIN[shape]
+    source = Source(whole.name, whole.data[: data.draw(st.integers(5, len(whole.data) - 1))])
+    assert not any(recognise(source) for recognise, _ in READERS.values())
+    assert (
+        unread.explain_unread(source) == "this is a zip archive that is damaged. It may be cut off: fetch it once more."
+    )
+    with pytest.raises(CorpusError, match=whole.name):
+        READERS[shape][1](source)
 
 
 @settings(max_examples=100)

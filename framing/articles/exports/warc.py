@@ -190,6 +190,8 @@ def _records_of(piece: bytes) -> Iterator[tuple[dict[str, str], bytes, str]]:
         stop, fault = _stop(piece, end.end(), headers.get("content-length", ""))
         yield headers, piece[end.end() : stop], fault
         begin = _RECORD.search(piece, stop)
+        if begin is None and piece[stop:].strip():
+            yield {}, b"", f"the archive ends in its headers. {_ANEW}"
 
 
 def _stop(piece: bytes, start: int, length: str) -> tuple[int, str]:

@@ -99,7 +99,13 @@ def article_of_page(data: bytes, name: str, *, url: str | None = None, place: st
     >>> article_of_page(b"<html><frameset><frame src=a></frameset></html>", "a.html").cells["warnings"][-1]
     'the page is made of frames: save the frame that holds the article'
     """
-    page = read_page(_in_utf8(data, header), url=url, source=name)
+    try:
+        page = read_page(_in_utf8(data, header), url=url, source=name)
+    except CorpusError:
+        raise
+    except Exception as problem:  # noqa: BLE001  # one page of thousands, damaged as no parser foresaw, stops no other
+        reason = (str(problem) or type(problem).__name__).splitlines()[0][:80]
+        raise CorpusError(f"{name}: this page is damaged and cannot be read ({reason}). Save it once more.") from None
     cells = {column: cell for column, cell in page.items() if cell is not None}
     cells["warnings"] = [*page["warnings"], *_doubts(data, page["text"])]
     return Article(place, cells)
