@@ -212,11 +212,12 @@ def show_accuracy(written: list[Article], found: pd.DataFrame) -> None:
         share = f"{together / len(several):.4f}" if several else "-"
         listed = Counter(kind_of.get(name, "-") for name in names).most_common(4)
         print(f"{kind:18}{len(own):6}   {share:>8}   {', '.join(f'{k} {n / len(own):.3f}' for k, n in listed)}")
-    show_precision(truth, found)
+    show_precision(written, found)
 
 
-def show_precision(truth: list[int], found: pd.DataFrame) -> None:
+def show_precision(written: list[Article], found: pd.DataFrame) -> None:
     """How many of the links of each kind that make one story are right, and how many stories are of one truth."""
+    truth = [one.story for one in written]
     number = {f"a{n:07}": n for n in range(len(truth))}
     print("\nfound            n   one story   of these right")
     for kind, rows in found.groupby("kind", observed=True):
@@ -227,25 +228,34 @@ def show_precision(truth: list[int], found: pd.DataFrame) -> None:
         print(f"{kind:14}{len(rows):6}   {len(linked):8}   {share:>8}")
     members: dict[str, set[int]] = {}
     for row in found[found["same_story"]].itertuples():
-        members.setdefault(row.story_id, set()).update((truth[number[row.article_id]], truth[number[row.resembles]]))
-    mixed = sum(len(own) > 1 for own in members.values())
-    print(f"stories of several articles: {len(members)}, of these with articles of another story: {mixed}")
+        members.setdefault(row.story_id, set()).update((number[row.article_id], number[row.resembles]))
+    mixed = [own for own in members.values() if len({truth[n] for n in own}) > 1]
+    melted = [own for own in mixed if len({truth[n] for n in own if written[n].kind != "round-up"}) > 1]
+    print(f"stories of several articles: {len(members)}; with an article of another story: {len(mixed)}, ", end="")
+    print(f"of these with two stories that are no round-up: {len(melted)}")
 
 
-def with_datasketch(articles: pd.DataFrame) -> tuple[int, int]:
-    """Candidates by MinHash (128 permutations, 42 bands of 3) as datasketch does it: how many pairs."""
+def with_datasketch(written: list[Article], articles: pd.DataFrame) -> tuple[int, dict[str, float]]:
+    """Candidates by MinHash and banding as datasketch does it: how many pairs, and which share of the copies is met.
+
+    128 permutations in 64 bands of 2: a pair whose sets overlap by a quarter is met with a chance of .98.
+    """
     import datasketch
 
     from framing.articles.shingles import WordReader, rolling_hashes
 
-    reader, n_pairs = WordReader(), 0
-    index = datasketch.MinHashLSH(num_perm=128, params=(42, 3))
-    for name, text in zip(articles["article_id"], articles["text"], strict=True):
-        sketch = datasketch.MinHash(num_perm=128, hashfunc=lambda number: number & 0xFFFFFFFF)
+    reader, n_pairs, met = WordReader(), 0, {kind: [0, 0] for kind in COPIES}
+    index = datasketch.MinHashLSH(num_perm=128, params=(64, 2))
+    for number, (one, text) in enumerate(zip(written, articles["text"], strict=True)):
+        sketch = datasketch.MinHash(num_perm=128, hashfunc=lambda hashed: hashed & 0xFFFFFFFF)
         sketch.update_batch(rolling_hashes(reader.read(text)).tolist())
-        n_pairs += len(index.query(sketch))
-        index.insert(name, sketch, check_duplication=False)
-    return len(articles), n_pairs
+        found = index.query(sketch)
+        n_pairs += len(found)
+        if one.kind in COPIES:
+            met[one.kind][0] += any(written[other].story == one.story for other in found)
+            met[one.kind][1] += 1
+        index.insert(number, sketch, check_duplication=False)
+    return n_pairs, {kind: n_met / n for kind, (n_met, n) in met.items() if n}
 
 
 def main() -> None:
@@ -265,8 +275,9 @@ def main() -> None:
     print(f"all of them:  {seconds:.1f} s, {mebibytes:.0f} MiB beyond the articles, {len(found)} rows")
     show_accuracy(written, found)
     if options.datasketch:
-        (_, n_pairs), seconds, mebibytes = measured(lambda: with_datasketch(articles))
-        print(f"\ncandidates by datasketch: {seconds:.1f} s, {mebibytes:.0f} MiB, {n_pairs} pairs")
+        (n_pairs, met), seconds, mebibytes = measured(lambda: with_datasketch(written, articles))
+        shares = ", ".join(f"{kind} {share:.4f}" for kind, share in met.items())
+        print(f"\ncandidates by datasketch: {seconds:.1f} s, {mebibytes:.0f} MiB, {n_pairs} pairs; met: {shares}")
     one = articles.assign(text=articles["text"].iloc[0])
     found, seconds, mebibytes = measured(lambda: find_duplicates(one, days=2 * N_DAYS))
     print(f"\none text: {seconds:.1f} s, {mebibytes:.0f} MiB, {found['story_id'].nunique()} story of {len(found) + 1}")

@@ -18,6 +18,9 @@ N_WORDS = 5  # of a shingle: the shortest run that unrelated news hardly ever sh
 MOST = 0.5  # more than half of both texts: then two that resemble a third have words in common themselves
 LEAST_REPORTED = 0.1  # of the shorter text: the background that two reports share, a quotation or two
 _LEAST_OUTSIDE = 10  # shingles outside quotation marks: with fewer a text has no words of its own to go by
+# A passage is the beginning of a longer text when what stands before it is at most three quarters as long: a first
+# paragraph may have been replaced. Of the items of a round-up, each as long as the one before, only one can be that.
+_MIDDLE_WITHIN = 1.25
 _BEGINNING = 25  # shingles: a first paragraph of news
 _LONGEST_EDGE = 30  # words, but no more than a tenth: a newsletter line, a credit, a headline that was read as text
 _EDGE = 10
@@ -207,7 +210,7 @@ def _is_one_text(
         return True
     longer, shared = (article, here) if len(here) > len(there) else (other, there)
     n_shared = int(shared.sum())
-    is_beginning = float(np.median(longer.places[shared])) <= n_shared
+    is_beginning = float(np.median(longer.places[shared])) <= _MIDDLE_WITHIN * n_shared
     return outside is not None and n_shared > MOST * min(len(here), len(there)) and is_beginning
 
 
