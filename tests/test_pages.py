@@ -71,6 +71,19 @@ def test_a_page_with_several_dates_says_so():
     assert found["warnings"] == ["the page gives several dates: 2031-03-04, 2029-01-01"]
 
 
+def test_one_day_written_in_two_ways_is_one_day():
+    head = HEAD + DECLARED[0][0] + '<meta name="date" content="4 March 2031"><meta name="pubdate" content="04/03/2031">'
+    assert read_page(page(head))["warnings"] == []
+
+
+@pytest.mark.parametrize("written", ["2031-03-04\\x", "2031-03-04\\ud800", "2031-03-04\\"])
+def test_a_date_with_broken_escapes_is_text_all_the_same(written):
+    script = f'<script type="application/ld+json">{{"datePublished": "{written}"}}</script>'
+    published = read_page(page(HEAD + script))["published"]
+    assert published is None or published.startswith("2031-03-04")
+    assert "\ud800" not in (published or "")
+
+
 def test_a_date_that_only_the_address_says_is_called_a_guess():
     found = read_page(page(), url="https://lantern.example/2021/03/04/talks")
     assert (found["published"], found["warnings"]) == ("2021-03-04", ["date guessed from the page"])
@@ -135,6 +148,11 @@ def test_a_page_nested_beyond_measure_is_said_to_have_no_text():
     deep = b"<html><body>" + b"<div>" * 20_000 + b"<p>It rained.</p>"
     found = read_page(deep)
     assert found["text"] or found["warnings"] == ["no text found on the page"]
+
+
+def test_a_page_made_to_take_long_is_refused_at_once():
+    with pytest.raises(CorpusError, match=r"talks\.html: the page has 200,00\d elements"):
+        read_page(page(body=f"<p>{'<span>a</span>' * 200_000}</p>"), source="talks.html")
 
 
 def test_a_page_without_text_says_so():

@@ -71,7 +71,7 @@ class _Connection(http.client.HTTPConnection):
 
     def connect(self) -> None:
         """Connect to the first of the host's addresses that answers; the name is for the certificate."""
-        raw = self._first_answering()
+        self.open_socket = raw = self._first_answering()
         if self.address.scheme == "https":
             context = ssl.create_default_context()
             raw = context.wrap_socket(raw, server_hostname=self.address.host, do_handshake_on_connect=False)

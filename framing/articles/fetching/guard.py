@@ -110,9 +110,9 @@ def is_public(ip: str) -> bool:
     except ValueError:
         return False
     if isinstance(found, ipaddress.IPv6Address):
-        if found.ipv4_mapped is not None:
-            return is_public(str(found.ipv4_mapped))
-        wrapped = ipaddress.IPv4Address(int(found) & 0xFFFFFFFF) if found in _NAT64 else found.sixtofour
-        if found.is_site_local or (wrapped is not None and not is_public(str(wrapped))):
+        wrapped = ipaddress.IPv4Address(int(found) & 0xFFFFFFFF) if found in _NAT64 else found.ipv4_mapped
+        if wrapped is not None:
+            return is_public(str(wrapped))
+        if found.is_site_local or (found.sixtofour is not None and not is_public(str(found.sixtofour))):
             return False
     return found.is_global and not (found.is_multicast or found.is_reserved or found.is_unspecified)
