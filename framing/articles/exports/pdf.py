@@ -147,7 +147,18 @@ def _pages(reader: Any, source: Source) -> tuple[list[str], list[str]]:
         except Exception as problem:  # noqa: BLE001  # as above
             pages.append("")
             problems.append(f"page {number + 1}: {_unreadable(problem)}")
+    n_stated = _stated_pages(reader)
+    if n_stated > len(pages):
+        problems.append(f"it says that it has {n_stated} pages, {len(pages)} were found. Fetch the PDF once more.")
     return pages, problems
+
+
+def _stated_pages(reader: Any) -> int:
+    """How many pages the file says it has; 0 when that cannot be read."""
+    try:
+        return int(reader.trailer["/Root"]["/Pages"]["/Count"])
+    except Exception:  # noqa: BLE001  # as above
+        return 0
 
 
 def _page(page: Any) -> str:
