@@ -21,9 +21,10 @@ import pytest
 import framing
 from framing.articles.addresses import list_addresses, text_digest
 from framing.articles.fetching import connection, visits
-from framing.articles.fetching.fetch import fetch_addresses, rebuild_articles
+from framing.articles.fetching.fetch import fetch_addresses
 from framing.articles.fetching.guard import find_sockets, is_public, parse_address
 from framing.articles.fetching.problems import STATUSES, FetchProblem
+from framing.articles.fetching.rebuild import rebuild_articles
 from framing.articles.fetching.robots import parse_robots
 from framing.errors import CorpusError, FramingWarning, TableError
 

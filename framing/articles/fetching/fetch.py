@@ -9,23 +9,19 @@ import re
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
-from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import pandas as pd
 
 import framing
-from framing.articles.addresses import text_digest
-from framing.articles.corpus import articles_from_records
 from framing.articles.fetching.connection import Limits
 from framing.articles.fetching.guard import parse_address
 from framing.articles.fetching.journal import Entry, Journal
 from framing.articles.fetching.problems import FetchProblem
+from framing.articles.fetching.rebuild import checked_rows, outcome_of
 from framing.articles.fetching.visits import PRODUCT, Visitor
 from framing.articles.pages import needed_module, read_page
-from framing.cells import is_missing
-from framing.errors import CorpusError, all_problems
+from framing.errors import CorpusError
 from framing.kinds import as_kind
 
 FETCHED_COLUMNS = {
@@ -121,7 +117,7 @@ def fetch_addresses(
     >>> fetch_addresses(addresses, tempfile.mkdtemp())["status"].tolist()
     ['no address', 'not allowed']
     """
-    rows = _checked(addresses)
+    rows = checked_rows(addresses)
     needed_module("trafilatura")
     journal = Journal(folder)
     visitor = Visitor(
@@ -140,7 +136,7 @@ def fetch_addresses(
         if url is not None and url not in asked and not journal.is_done(url):
             journal.keep(*_visit(visitor, url))
             asked.add(url)
-        found[place] = _outcome(rows[place], journal)
+        found[place] = outcome_of(rows[place], journal)
         if tell is not None:
             tell(f"{n_done} of {len(rows)}: {found[place]['status']}: {url or rows[place]['article_id']}")
     outcomes = [found[place] for place in range(len(rows))]
@@ -149,76 +145,12 @@ def fetch_addresses(
     )
 
 
-def rebuild_articles(addresses: pd.DataFrame, folder: str | os.PathLike[str], *, language: str = "en") -> pd.DataFrame:
-    """Return the articles whose pages stand in a folder, under the ids of their list.
-
-    Parameters
-    ----------
-    addresses : pandas.DataFrame
-        The list that `fetch_addresses` was given.
-    folder : path
-        Its folder. Nothing is fetched.
-    language : str
-        Code of the language, where a page does not say.
-
-    Returns
-    -------
-    pandas.DataFrame
-        The `articles` table, in the order of the list: the text and headline of the page; day and outlet of the list,
-        or, where it has none, of the page. Addresses without a page are left out: the `fetched` table says why.
-
-    Raises
-    ------
-    CorpusError
-        When no page of the list is there, or trafilatura is not installed.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> addresses = pd.DataFrame({"url": ["https://lantern.example/rain"]})
-    >>> rebuild_articles(addresses, tempfile.mkdtemp())  # doctest: +ELLIPSIS
-    Traceback (most recent call last):
-    framing.errors.CorpusError: ...: no page of the 1 addresses is there. Fetch them first.
-    """
-    journal = Journal(folder)
-    records = []
-    for row in _checked(addresses):
-        data = None if row["url"] is None else journal.page(row["url"])
-        if data is not None:
-            page = read_page(data, url=row["url"])
-            of_list = {name: row[name] for name in ("article_id", "published", "outlet") if row[name] is not None}
-            records.append({**page, **of_list, "source_format": "web page"})
-    if not records:
-        raise CorpusError(f"{Path(folder)}: no page of the {len(addresses)} addresses is there. Fetch them first.")
-    return articles_from_records(records, source=str(folder), language=language)
-
-
 def _agent(contact: str | None) -> str:
     """How we introduce ourselves: name, version, purpose and whom to write to."""
     if contact is not None and not re.fullmatch(r"[\x21-\x7e]{3,200}", contact):
         raise CorpusError(f"contact {contact!r:.80} cannot be sent. Give an address such as ada@university.example.")
     purpose = "media research; fetches single pages from a list"
     return f"{PRODUCT}/{framing.__version__} ({purpose}{f'; {contact}' if contact else ''})"
-
-
-def _checked(addresses: pd.DataFrame) -> list[dict[str, Any]]:
-    """The rows of a list of addresses, every cell that matters a text or missing."""
-    if "url" not in getattr(addresses, "columns", ()):
-        raise CorpusError("addresses: column 'url' is not there. Take the table from list_addresses or read_addresses.")
-    names = ("article_id", "url", "published", "outlet", "digest")
-    rows: list[dict[str, Any]] = []
-    problems = []
-    for number, given in enumerate(addresses.to_dict(orient="records")):
-        cells: dict[str, Any] = {name: None if is_missing(given.get(name)) else given[name] for name in names}
-        for name in ("url", "digest"):
-            if not isinstance(cells[name], str | None):
-                problems.append(f"row {number}: {name} {cells[name]!r:.40} is not text.")
-        rows.append(cells | {"article_id": str(cells["article_id"] or f"row {number}")})
-    if problems:
-        raise CorpusError(all_problems("addresses", problems))
-    for row in rows:
-        row["url"] = row["url"].strip() if row["url"] else None
-    return rows
 
 
 def _in_turns(rows: list[dict[str, Any]], journal: Journal) -> Iterable[int]:
@@ -255,40 +187,3 @@ def _visit(visitor: Visitor, url: str) -> tuple[Entry, bytes | None]:
         said = str(problem).removeprefix(f"{url}: ")
         return entry._replace(status="not a page", problem=said), None
     return entry._replace(page_digest=hashlib.sha256(page.body).hexdigest()), page.body
-
-
-def _outcome(row: dict[str, Any], journal: Journal) -> dict[str, Any]:
-    """One row of the table: what the journal says of an address, and what its text is now."""
-    url = row["url"]
-    if url is None:
-        return {"article_id": row["article_id"], "status": "no address", "problem": "the list has no address"}
-    entry = journal.entries[url]
-    of_entry = {**entry._asdict(), "bytes": entry.n_bytes, "article_id": row["article_id"]}
-    data = journal.page(url)
-    if data is None:
-        return of_entry
-    file = journal.page_path(url).relative_to(journal.folder).as_posix()
-    return of_entry | {"file": file} | _compared(data, row["digest"], entry)
-
-
-def _compared(data: bytes, digest: str | None, entry: Entry) -> dict[str, Any]:
-    """What the text of a page is, against the digest that it had."""
-    page = read_page(data, url=entry.url)
-    record = {"text": page["text"], "headline": page["headline"]}
-    text = articles_from_records([record], source=entry.url)["text"].iloc[0]
-    now = [text_digest(text), text_digest(page["text"])]
-    told = {"characters": len(text), "digest": digest if digest in now else now[0]}
-    if not page["text"]:
-        return told | {"status": "no text", "problem": "no text found on the page"}
-    if digest is None:
-        return told | {"status": "fetched"}
-    if digest in now:
-        return told | {"status": "same"}
-    if _is_front_page(entry.final_url) and not _is_front_page(entry.url):
-        return told | {"status": "gone", "problem": "the address leads to the front page now"}
-    return told | {"status": "differs"}
-
-
-def _is_front_page(url: str | None) -> bool:
-    parts = urlsplit(url or "")
-    return parts.path in ("", "/") and not parts.query
