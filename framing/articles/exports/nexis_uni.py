@@ -80,7 +80,7 @@ def recognises_nexis_rtf(source: Source) -> bool:
     >>> recognises_nexis_rtf(Source("a.rtf", rb"{\rtf1 It rained.}"))
     False
     """
-    if source.container != "rtf":
+    if source.container != "rtf" or not any(end.encode() in source.data.lower() for end in labels_of(VENDOR, "end")):
         return False
     try:
         return _is_nexis(_of_rtf(source))
