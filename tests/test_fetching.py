@@ -198,6 +198,15 @@ def test_a_page_without_text_says_so(site, fetch):
     assert only(fetch("/empty", digests=[text_digest(RAIN)]))["status"] == "no text"
 
 
+def test_a_page_is_read_in_the_encoding_that_the_server_names(site, fetch):
+    words = "Премьер-министр Мара Телл сказала, что дождь в Остреле идёт третий день подряд."
+    sent = html(words).decode().encode("koi8-r")
+    site.pages = {"/x": (200, sent, {"Content-Type": "text/html; charset=KOI8-R"})}
+    assert only(fetch("/x", digests=[text_digest(words)]))["status"] == "same"
+    assert only(fetch("/x", digests=[text_digest(words)]))["status"] == "same"
+    assert site.paths() == ["/x"]
+
+
 def test_there_is_one_row_for_each_address_in_the_order_of_the_list(site, fetch):
     site.pages = {"/a": html(), "/b": html("It snowed in Ostrel.")}
     found = fetch("/b", None, "/a", "/b", "/none")

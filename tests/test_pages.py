@@ -110,6 +110,32 @@ def test_a_page_is_read_in_its_encoding_whatever_it_declares(encoding, declared,
     assert (found["text"], found["warnings"]) == (words, warnings)
 
 
+@pytest.mark.parametrize("encoding", ["windows-1251", "koi8-r"])
+def test_what_the_server_says_counts_before_what_the_page_declares(encoding):
+    words = "В Остреле третий день идёт дождь, сказала премьер-министр Мара Телл журналистам."
+    html = page('<meta charset="iso-8859-1">', f"<p>{words}</p>").decode()
+    assert read_page(html.encode(encoding), encoding=encoding)["text"] == words
+    assert read_page(html.encode(), encoding=encoding)["text"] == words
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "rubbish", "unicode_escape", ""])
+def test_an_encoding_that_is_none_or_wrong_harms_nothing(encoding):
+    words = "Élise Ostrel said on Tuesday that it had rained all day, and that nobody could say when it would end."
+    html = page("", f"<p>{words}</p>").decode().encode("windows-1252")
+    assert read_page(html, encoding=encoding)["text"] == words
+
+
+def test_a_page_that_no_parser_foresaw_is_one_clear_error(monkeypatch):
+    def fail(*_, **__):
+        raise AttributeError("'NoneType' object has no attribute 'text'")
+
+    monkeypatch.setattr("trafilatura.bare_extraction", fail)
+    with pytest.raises(
+        CorpusError, match=r"talks\.html: this page is damaged and cannot be read \('NoneType'.*Save it"
+    ):
+        read_page(page(), source="talks.html")
+
+
 def test_damaged_characters_are_counted():
     damaged = page('<meta charset="euc-jp">', "<p>It rained and rained \x00 there.</p>").replace(b"\x00", b"\xff\xff")
     assert "2 unreadable characters replaced" in read_page(damaged)["warnings"]

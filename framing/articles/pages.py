@@ -35,7 +35,9 @@ _DATES_IN_META = (
 _DATE_IN_JSON = re.compile(r'"datePublished"\s*:\s*"((?:[^"\\]|\\.){4,60})"')
 
 
-def read_page(data: bytes, *, url: str | None = None, source: str | None = None) -> dict[str, Any]:
+def read_page(
+    data: bytes, *, url: str | None = None, source: str | None = None, encoding: str | None = None
+) -> dict[str, Any]:
     """Return what a web page says: its headline, outlet, date and text.
 
     Parameters
@@ -46,6 +48,8 @@ def read_page(data: bytes, *, url: str | None = None, source: str | None = None)
         Its address, where it is known; else the one the page gives itself.
     source : str, optional
         Name for the message; else the address.
+    encoding : str, optional
+        What the server said it is; it counts before what the page declares.
 
     Returns
     -------
@@ -57,13 +61,13 @@ def read_page(data: bytes, *, url: str | None = None, source: str | None = None)
     Raises
     ------
     CorpusError
-        When the bytes are no web page, or trafilatura, which finds the text among menus and advertisements, is not
-        installed.
+        When the bytes are no web page, or one that is damaged beyond reading, or when trafilatura, which finds the text
+        among menus and advertisements, is not installed.
 
     Notes
     -----
-    The encoding is UTF-8 when the bytes are UTF-8, else what the page declares, else Windows-1252. The same bytes give
-    the same result on every day. Nothing is fetched, and no script of the page is run.
+    The encoding is UTF-8 when the bytes are UTF-8, else what the server or the page says, else Windows-1252. The same
+    bytes give the same result on every day. Nothing is fetched, and no script of the page is run.
 
     What trafilatura takes for no part of the article (menus, captions, comments, a paragraph printed twice on end) is
     not in the text; the page itself holds it.
@@ -76,11 +80,11 @@ def read_page(data: bytes, *, url: str | None = None, source: str | None = None)
     """
     trafilatura, lxml_html = needed_module("trafilatura"), needed_module("lxml.html")
     where = source or url or "page"
-    html, warnings = _decoded(data, where)
+    html, warnings = _decoded(data, where, encoding)
     tree = _parsed(lxml_html, html, where)
     published, doubts = _declared_day(tree)
     language = _language(tree)
-    found = _extracted(trafilatura, tree, url)
+    found = _extracted(trafilatura, tree, url, where)
     if published is None and found.get("date"):
         published, doubts = found["date"], ["date guessed from the page"]
     headline = _one_line(found.get("title"))
@@ -106,21 +110,21 @@ def needed_module(module: str) -> Any:
         raise CorpusError(f"web pages are read with {name}, which is not installed. {hint}") from None
 
 
-def _decoded(data: bytes, where: str) -> tuple[str, list[str]]:
+def _decoded(data: bytes, where: str, encoding: str | None) -> tuple[str, list[str]]:
     """The page as text, and what had to be mended."""
     if not data.strip():
         raise CorpusError(f"{where}: the page is empty.")
-    text, warnings = _in_declared_encoding(data) or decode_text(data, where)
+    text, warnings = _in_declared_encoding(data, encoding) or decode_text(data, where)
     if _OTHER_XML.match(text) or not _ANY_TAG.search(text):
         begins = " ".join(text[:60].split())
         raise CorpusError(f"{where}: this is no web page; it begins {begins!r}. Give the page of one article.")
     return text, warnings
 
 
-def _in_declared_encoding(data: bytes) -> tuple[str, list[str]] | None:
-    """The page in the encoding it declares, unless it is UTF-8 or that is no encoding of web pages."""
+def _in_declared_encoding(data: bytes, encoding: str | None) -> tuple[str, list[str]] | None:
+    """The page in the encoding that was said or declared, unless it is UTF-8 or that is no encoding of web pages."""
     declared = _DECLARED.search(data[:_HEAD])
-    name = declared[1].decode("ascii", "replace") if declared else ""
+    name = encoding or (declared[1].decode("ascii", "replace") if declared else "")
     if not _OF_THE_WEB.fullmatch(name) or data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
         return None
     if name.lower().replace("-", "") in ("iso88591", "latin1"):
@@ -153,12 +157,16 @@ def _parsed(lxml_html: Any, html: str, where: str) -> Any:
     return tree
 
 
-def _extracted(trafilatura: Any, tree: Any, url: str | None) -> dict[str, Any]:
+def _extracted(trafilatura: Any, tree: Any, url: str | None, where: str) -> dict[str, Any]:
     """What trafilatura finds in a page, under its own names."""
     dates = {"original_date": True, "extensive_search": False, "max_date": "2199-12-31"}  # its own choice is today
-    found = trafilatura.bare_extraction(
-        tree, url=url, with_metadata=True, include_comments=False, date_extraction_params=dates
-    ) or trafilatura.extract_metadata(tree, default_url=url, date_config=dates)
+    try:
+        found = trafilatura.bare_extraction(
+            tree, url=url, with_metadata=True, include_comments=False, date_extraction_params=dates
+        ) or trafilatura.extract_metadata(tree, default_url=url, date_config=dates)
+    except Exception as problem:  # noqa: BLE001  # one page, damaged as nobody foresaw, stops none of the thousands
+        reason = (str(problem) or type(problem).__name__).splitlines()[0][:80]
+        raise CorpusError(f"{where}: this page is damaged and cannot be read ({reason}). Save it once more.") from None
     return dict(found.as_dict())
 
 

@@ -18,9 +18,9 @@ from framing.articles.fetching.connection import Limits
 from framing.articles.fetching.guard import parse_address
 from framing.articles.fetching.journal import Entry, Journal
 from framing.articles.fetching.problems import FetchProblem
-from framing.articles.fetching.rebuild import checked_rows, outcome_of
+from framing.articles.fetching.rebuild import checked_rows, outcome_of, read_kept
 from framing.articles.fetching.visits import PRODUCT, Visitor
-from framing.articles.pages import needed_module, read_page
+from framing.articles.pages import needed_module
 from framing.errors import CorpusError
 from framing.kinds import as_kind
 
@@ -179,10 +179,10 @@ def _visit(visitor: Visitor, url: str) -> tuple[Entry, bytes | None]:
     try:
         page = visitor.fetch(url)
     except FetchProblem as problem:
-        return Entry(url, problem.status, None, problem.http_status, None, None, problem.said, now), None
-    entry = Entry(url, "page", page.url, page.http_status, len(page.body), None, None, now)
+        return Entry(url, problem.status, None, problem.http_status, None, None, None, problem.said, now), None
+    entry = Entry(url, "page", page.url, page.http_status, len(page.body), None, page.content_type, None, now)
     try:
-        read_page(page.body, source=url)
+        read_kept(page.body, entry)
     except CorpusError as problem:
         said = str(problem).removeprefix(f"{url}: ")
         return entry._replace(status="not a page", problem=said), None

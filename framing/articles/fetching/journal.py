@@ -33,6 +33,8 @@ class Entry(NamedTuple):
         Length of the page, unpacked.
     page_digest : str or None
         SHA-256 of the page's bytes.
+    content_type : str or None
+        What the server says the page is, with its encoding.
     problem : str or None
         Why there is no page.
     fetched_at : str
@@ -45,6 +47,7 @@ class Entry(NamedTuple):
     http_status: int | None
     n_bytes: int | None
     page_digest: str | None
+    content_type: str | None
     problem: str | None
     fetched_at: str
 

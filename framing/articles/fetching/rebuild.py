@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from email.message import Message
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -53,7 +54,7 @@ def rebuild_articles(addresses: pd.DataFrame, folder: str | os.PathLike[str], *,
     for row in checked_rows(addresses):
         data = None if row["url"] is None else journal.page(row["url"])
         if data is not None:
-            page = read_page(data, url=row["url"])
+            page = read_kept(data, journal.entries[row["url"]])
             of_list = {name: row[name] for name in ("article_id", "published", "outlet") if row[name] is not None}
             records.append({**page, **of_list, "source_format": "web page"})
     if not records:
@@ -92,6 +93,19 @@ def checked_rows(addresses: pd.DataFrame) -> list[dict[str, Any]]:
     return rows
 
 
+def read_kept(data: bytes, entry: Entry) -> dict[str, Any]:
+    """Return what a page says, as `read_page` does, in the encoding that the server named.
+
+    Raises
+    ------
+    CorpusError
+        When it is no web page.
+    """
+    encoding = Message()
+    encoding["Content-Type"] = " ".join((entry.content_type or "").split())
+    return read_page(data, url=entry.url, encoding=encoding.get_content_charset())
+
+
 def outcome_of(row: dict[str, Any], journal: Journal) -> dict[str, Any]:
     """Return one row of the `fetched` table: what the journal says of an address, and what its text is now."""
     url = row["url"]
@@ -108,7 +122,7 @@ def outcome_of(row: dict[str, Any], journal: Journal) -> dict[str, Any]:
 
 def _compared(data: bytes, digest: str | None, entry: Entry) -> dict[str, Any]:
     """What the text of a page is, against the digest that it had."""
-    page = read_page(data, url=entry.url)
+    page = read_kept(data, entry)
     record = {"text": page["text"], "headline": page["headline"]}
     text = articles_from_records([record], source=entry.url)["text"].iloc[0]
     now = [text_digest(text), text_digest(page["text"])]

@@ -31,6 +31,7 @@ class Page(NamedTuple):
 
     url: str
     http_status: int
+    content_type: str | None
     body: bytes
 
 
@@ -221,4 +222,4 @@ def _page(address: Address, answer: Answer, limits: Limits) -> Page:
         raise FetchProblem("failed", f"the server answers {status}", http_status=status)
     if answer.is_cut:
         raise FetchProblem("too large", f"more than {limits.n_bytes:,} bytes", http_status=status)
-    return Page(address.url, status, answer.body)
+    return Page(address.url, status, answer.headers.get("Content-Type"), answer.body)
