@@ -184,12 +184,14 @@ def memory(name: str) -> float:
     return next(int(line.split()[1]) for line in lines if line.startswith(name)) / 1024
 
 
-def measured(work: Callable[[], Any]) -> tuple[Any, float, float]:
-    """What the work gives, its seconds, and by how many MiB memory rose above what was in use before."""
+def measured(work: Callable[[], Any]) -> tuple[Any, str]:
+    """What the work gives; its seconds, and by how much memory rose above what was in use before."""
     Path("/proc/self/clear_refs").write_text("5", encoding="ascii")  # forgets the most so far
-    before, start = memory("VmRSS"), time.perf_counter()
+    before, start, of_processor = memory("VmRSS"), time.perf_counter(), time.process_time()
     result = work()
-    return result, time.perf_counter() - start, memory("VmHWM") - before
+    seconds, of_processor = time.perf_counter() - start, time.process_time() - of_processor
+    cost = f"{seconds:.1f} s ({of_processor:.1f} s of one core), {memory('VmHWM') - before:.0f} MiB beyond the articles"
+    return result, cost
 
 
 def show_accuracy(written: list[Article], found: pd.DataFrame) -> None:
@@ -269,25 +271,23 @@ def main() -> None:
     articles = as_articles(written)
     n_words = int(articles["text"].str.count(" ").sum()) + n_articles
     print(f"{n_articles} articles, {n_words / n_articles:.0f} words each")
-    half, seconds, mebibytes = measured(lambda: find_duplicates(articles.head(n_articles // 2), days=WINDOW))
-    print(f"half of them: {seconds:.1f} s, {mebibytes:.0f} MiB beyond the articles, {len(half)} rows")
-    found, seconds, mebibytes = measured(lambda: find_duplicates(articles, days=WINDOW))
-    print(f"all of them:  {seconds:.1f} s, {mebibytes:.0f} MiB beyond the articles, {len(found)} rows")
+    half, cost = measured(lambda: find_duplicates(articles.head(n_articles // 2), days=WINDOW))
+    print(f"half of them: {cost}, {len(half)} rows")
+    found, cost = measured(lambda: find_duplicates(articles, days=WINDOW))
+    print(f"all of them:  {cost}, {len(found)} rows")
     show_accuracy(written, found)
     if options.datasketch:
-        (n_pairs, met), seconds, mebibytes = measured(lambda: with_datasketch(written, articles))
+        (n_pairs, met), cost = measured(lambda: with_datasketch(written, articles))
         shares = ", ".join(f"{kind} {share:.4f}" for kind, share in met.items())
-        print(f"\ncandidates by datasketch: {seconds:.1f} s, {mebibytes:.0f} MiB, {n_pairs} pairs; met: {shares}")
+        print(f"\ncandidates by datasketch: {cost}, {n_pairs} pairs; met: {shares}")
     one = articles.assign(text=articles["text"].iloc[0])
-    found, seconds, mebibytes = measured(lambda: find_duplicates(one, days=2 * N_DAYS))
-    print(f"\none text: {seconds:.1f} s, {mebibytes:.0f} MiB, {found['story_id'].nunique()} story of {len(found) + 1}")
+    found, cost = measured(lambda: find_duplicates(one, days=2 * N_DAYS))
+    print(f"\none text: {cost}, {found['story_id'].nunique()} story of {len(found) + 1}")
     writer = Writer(2)
     texts = [" ".join([*writer.report[1:], writer.filled_in(writer.report[0])]) for _ in range(n_articles)]
     filled = articles.assign(text=texts)
-    found, seconds, mebibytes = measured(lambda: find_duplicates(filled, days=WINDOW))
-    print(
-        f"one template: {seconds:.1f} s, {mebibytes:.0f} MiB, {found['same_story'].sum()} joined of {len(found)} rows"
-    )
+    found, cost = measured(lambda: find_duplicates(filled, days=WINDOW))
+    print(f"one template: {cost}, {found['same_story'].sum()} joined of {len(found)} rows")
 
 
 if __name__ == "__main__":

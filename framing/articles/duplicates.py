@@ -58,13 +58,13 @@ def find_duplicates(articles: pd.DataFrame, *, days: int, skips: pd.DataFrame | 
     punctuation and white space do not matter. A text of fewer than ten words is not compared.
 
     Two articles are one story when more than half of either stands in the other, outside quotation marks too; or when
-    half of the shorter is the beginning of a longer one that goes on. Two such articles that both resemble a third
-    have words in common themselves, so a round-up does not join the stories in it, and as each article goes to one
-    earlier article only, none joins two stories that were apart before it. Speeches that two outlets quote, and
-    passages taken up in a text of its own, are listed but not one story.
+    more than half of the shorter is the beginning of a longer one that goes on. Two texts that share more than half of
+    a third share words themselves: so a round-up does not join the stories in it. At most it goes with the one at its
+    head. Each article goes to one earlier article, so none joins stories that were apart before it. Quotations of one
+    speech, and passages taken up in a text of its own, are listed but make no story.
 
-    Quotation marks are paired within a line, double ones only. A template that the same outlet fills anew every day is
-    one story within `days` as far as most of its words stay; set `same_story` to false where that is not meant.
+    Quotation marks are paired within a line, double ones only. A text that an outlet prints anew every day with few
+    words changed is one story within `days`; set `same_story` to false in its rows where that is not meant.
 
     References
     ----------
@@ -130,13 +130,13 @@ def _words_of(articles: pd.DataFrame, skips: pd.DataFrame | None) -> list[Words]
 def _links(words: list[Words], articles: pd.DataFrame, days: int) -> Iterator[_Link]:
     """The best link of every article that has one, in the order of the articles."""
     day = articles["day"].to_numpy(dtype="float64")
-    outlets = articles["outlet"].where(articles["outlet"].notna(), None).tolist()
+    outlets = articles["outlet"].tolist()
     shingles_of = lru_cache(_SHINGLES_AT_HAND)(lambda number: shingles(words[number]))
     first = list(range(len(words)))
     for article, candidates in enumerate(earlier_candidates([fingerprints(own) for own in words], day, days)):
         best = None
         for other in candidates:
-            same_outlet = outlets[article] is not None and outlets[article] == outlets[other]
+            same_outlet = isinstance(outlets[article], str) and outlets[article] == outlets[other]
             likeness = compare_shingles(shingles_of(article), shingles_of(other), same_outlet=same_outlet)
             if likeness is None:
                 continue

@@ -167,6 +167,8 @@ def compare_shingles(article: Shingles, other: Shingles, *, same_outlet: bool) -
     Likeness(kind='version', n_shared=3, share_of_article=0.6, share_of_other=1.0, jaccard=0.6,
         share_outside_quotes=None)
     """
+    if not (article.n_places and other.n_places):
+        return None
     here, there = _stand_in(article.hashes, other.hashes), _stand_in(other.hashes, article.hashes)
     n_shared, n_article, n_other = int(here.sum()), len(here), len(there)
     if n_shared == 0 or n_shared < LEAST_REPORTED * min(n_article, n_other):
