@@ -4,42 +4,23 @@ from __future__ import annotations
 
 import os
 import warnings
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 import pandas as pd
-import regex
 
 from framing import schema
-from framing.articles.furniture import LONGEST_LINE, Patterns, Rule, compile_rules, language_rules, own_rules
-from framing.articles.furniture_quotes import Span, cut_back, quoted_stretches, touches
+from framing.articles.furniture import Rule, compile_rules, language_rules, own_rules
+from framing.articles.furniture_marks import example_failures, find_marks
 from framing.errors import CorpusError, FramingWarning, TableError, all_problems
-from framing.text import paragraphs, words
-
-DOUBLED = "doubled paragraph"
-CAPTION = "caption"
-FEWEST_WORDS_DOUBLED = 8  # shorter lines stand twice by design: refrains, answers, speakers of an interview
-_LONGEST_BOX = 12  # lines below its heading
-_LONGEST_TEASER = 20  # words of one of them
-_PATIENCE = 10.0  # seconds for one line: only a pattern that never ends takes as long
-
-_LINE = regex.compile(r"\S(?:[^\n\u2028\u2029]*[^\s\u2028\u2029])?")
-_SENTENCE_START = regex.compile(r"[.!?…][”\"’')\]]*\s+")
-_BLANK_LINE = regex.compile(r"\n[^\S\n]*\n")
-
-
-class Mark(NamedTuple):
-    """A span and the rule that marks it."""
-
-    start: int
-    end: int
-    rule: str
+from framing.text import words
 
 
 def find_furniture(
     articles: pd.DataFrame, *, rules: str | os.PathLike[str] | pd.DataFrame | None = None
 ) -> pd.DataFrame:
-    """Return what is no text of the article, as spans to skip: captions, credits, bylines, "Read more", stamps, boxes.
+    r"""Return what is no text of the article, as spans to skip: captions, credits, bylines, "Read more", stamps, boxes.
 
     Parameters
     ----------
@@ -48,8 +29,8 @@ def find_furniture(
     rules : path or pandas.DataFrame, optional
         Rules of your own beside those of the language, tried first: `rule` (its name), `kind` ("words": as written,
         small and capital letters alike, `*` for anything, or "expression": a regular expression), `pattern`, `where`
-        (line, top, between, box, under caption, start, sentence, inside, code), `example` (a line in which it must mark
-        something), `counterexample` (a line in which it must not) and, when a rule is for one outlet only, `outlet`.
+        (line, line end, top, between, box, under caption, start, sentence, inside, code), `example` (a line in which it
+        must mark something), `counterexample` (a line in which it must not) and, for a rule of one outlet, `outlet`.
 
     Returns
     -------
@@ -100,19 +81,22 @@ def find_furniture(
     own = own_rules(rules)
     _refuse_failing(own)
     _tell_unknown(articles)
-    prepared: dict[tuple[str, str | None], Patterns] = {}
-    rows = []
-    for article in articles[["article_id", "outlet", "language", "text", "body_start"]].itertuples(index=False):
-        key = (_language(article.language), None if pd.isna(article.outlet) else str(article.outlet))
-        if key not in prepared:
-            prepared[key] = compile_rules([*_for_outlet(own, key[1]), *language_rules(key[0])], key[0])
+    rows: list[tuple[str, int, int, str]] = []
+    for name, outlet, language, text, body_start in _cells(articles):
+        patterns = compile_rules((*_for_outlet(own, outlet), *language_rules(language)), language)
         try:
-            marks = find_marks(article.text, int(article.body_start), prepared[key])
+            rows.extend((name, *mark) for mark in find_marks(text, body_start, patterns))
         except TimeoutError as problem:
-            raise CorpusError(f"article {article.article_id!r}: {problem}") from None
-        rows.extend((article.article_id, *mark) for mark in marks)
+            raise CorpusError(f"article {name!r}: {problem}") from None
     columns = {name: [row[place] for row in rows] for place, name in enumerate(schema.column_names("skips"))}
     return schema.make_table("skips", columns)
+
+
+def _cells(articles: pd.DataFrame) -> Iterator[tuple[str, str | None, str, str, int]]:
+    """Id, outlet, language, text and beginning of the body of each article."""
+    names = ("article_id", "outlet", "language", "text", "body_start")
+    for name, outlet, language, text, body_start in zip(*(articles[column] for column in names), strict=True):
+        yield str(name), outlet if isinstance(outlet, str) else None, _language(language), str(text), int(body_start)
 
 
 def _language(cell: Any) -> str:
@@ -142,173 +126,6 @@ def _refuse_failing(own: tuple[Rule, ...]) -> None:
         raise CorpusError(all_problems("rules", said))
 
 
-def example_failures(rule: Rule, language: str) -> list[str]:
-    """What a rule does with its own examples that it should not; a box or caption needs the lines that go with it."""
-    patterns = compile_rules([rule], language)
-    said = []
-    if not find_marks(_in_context(rule, rule.example), 0, patterns):
-        said.append(f"rule {rule.rule!r} does not mark its example {rule.example!r}.")
-    if rule.counterexample and find_marks(_in_context(rule, rule.counterexample), 0, patterns):
-        said.append(f"rule {rule.rule!r} marks its counterexample {rule.counterexample!r}.")
-    return said
-
-
-def _in_context(rule: Rule, line: str) -> str:
-    """A line with others around it, for rules that ask for them."""
-    after = "The ferry was late on Monday because of the fog that lay on the river.\n\nIt rained."
-    return f"Ferry late\n\n{line}\n\n{after}" if rule.where in ("top", "between") else line
-
-
-def find_marks(text: str, body_start: int, patterns: Patterns) -> list[Mark]:
-    """Return the furniture of one text, in order, without overlaps."""
-    code = [Mark(*match.span(), patterns.name_of(match)) for match in _anywhere("code", text, body_start, patterns)]
-    plain = _blanked(text, code)
-    quoted = quoted_stretches(plain)
-    found = [*_by_line(plain, body_start, patterns, quoted), *_by_sentence(plain, body_start, patterns)]
-    found += [Mark(*m.span(), patterns.name_of(m)) for m in _anywhere("inside", plain, body_start, patterns)]
-    found += _doubled(plain, body_start, quoted)
-    kept = [Mark(*span, mark.rule) for mark in found if (span := cut_back(plain, (mark.start, mark.end), quoted))]
-    return _without_overlaps(text, [*code, *kept])
-
-
-def _blanked(text: str, marks: list[Mark]) -> str:
-    """The text with spaces for what is marked: nothing moves, and marks in code are no quotation marks."""
-    parts, at = [], 0
-    for mark in marks:
-        parts += [text[at : mark.start], " " * (mark.end - mark.start)]
-        at = mark.end
-    return "".join([*parts, text[at:]])
-
-
-def _anywhere(place: str, text: str, body_start: int, patterns: Patterns) -> Iterator[regex.Match[str]]:
-    """Matches of the rules that may stand anywhere."""
-    if place in patterns.by_place:
-        try:
-            yield from patterns.by_place[place].finditer(text, body_start, timeout=_PATIENCE)
-        except TimeoutError:
-            raise _too_slow(place, text) from None
-
-
-def _match(place: str, text: str, start: int, end: int, patterns: Patterns) -> Mark | None:
-    """The match of the rules of one place that begins at `start`: up to `end` where the place is a whole line."""
-    pattern = patterns.by_place.get(place)
-    if pattern is None:
-        return None
-    try:
-        take = pattern.match if place in ("start", "sentence") else pattern.fullmatch
-        match = take(text, start, end, timeout=_PATIENCE)
-    except TimeoutError:
-        raise _too_slow(place, text[start:end]) from None
-    return Mark(*match.span(), patterns.name_of(match)) if match and match.end() > match.start() else None
-
-
-def _too_slow(place: str, text: str) -> TimeoutError:
-    return TimeoutError(
-        f"a rule with where {place!r} took more than {_PATIENCE:g} s on {text[:40]!r}. "
-        "Leave repetitions of repetitions, such as (a+)+, out of its expression."
-    )
-
-
-def _by_line(text: str, body_start: int, patterns: Patterns, quoted: list[Span]) -> Iterator[Mark]:
-    """What the rules for lines mark."""
-    lines = _lines(text, body_start)
-    top = _first_paragraph(text, lines)
-    for number, (start, end) in enumerate(lines):
-        if mark := _match("start", text, start, min(end, start + LONGEST_LINE), patterns):
-            yield mark
-        if end - start > LONGEST_LINE:
-            continue
-        if mark := _match("line", text, start, end, patterns):
-            yield mark
-        if number < top and (number or body_start) and (mark := _match("top", text, start, end, patterns)):
-            yield mark
-        if 0 < number < len(lines) - 1 and (mark := _match("between", text, start, end, patterns)):
-            yield mark
-        if mark := _match("under caption", text, start, end, patterns):
-            yield from (mark, *_captions_above(text, lines, number, quoted))
-        if mark := _match("box", text, start, end, patterns):
-            yield from (mark, *_below(text, lines, number, mark.rule, quoted))
-
-
-def _lines(text: str, body_start: int) -> list[Span]:
-    """The lines of the body; of a hard-wrapped paragraph only lines that begin and end with it."""
-    found: list[Span] = []
-    for start, end in paragraphs(text):
-        own = [line.span() for line in _LINE.finditer(text, max(start, body_start), max(end, body_start))]
-        small = [len(own) > 1 and text[line[0]].islower() for line in own] + [False]
-        found += [line for number, line in enumerate(own) if not (small[number] or small[number + 1])]
-    return found
-
-
-def _first_paragraph(text: str, lines: list[Span]) -> int:
-    """Number of the first line that is a paragraph of text: a sentence of twelve words or two sentences."""
-    for number, (start, end) in enumerate(lines):
-        if text[end - 1] in ".!?”\"" and len(text[start : min(end, start + LONGEST_LINE)].split()) >= 12:
-            return number
-    return min(len(lines), 6)
-
-
-def _captions_above(text: str, lines: list[Span], number: int, quoted: list[Span]) -> Iterator[Mark]:
-    """The line right above a credit, as often as it stands there: only where blank lines part the paragraphs."""
-    below = lines[number]
-    if not _BLANK_LINE.search(text, lines[0][0]) or number == 0:
-        return
-    caption = text[slice(*lines[number - 1])]
-    for line in reversed(lines[:number]):
-        apart = _BLANK_LINE.search(text, line[1], below[0])
-        if apart or text[slice(*line)] != caption or line[1] - line[0] > LONGEST_LINE or touches(line, quoted):
-            return
-        yield Mark(*line, CAPTION)
-        below = line
-
-
-def _below(text: str, lines: list[Span], number: int, rule: str, quoted: list[Span]) -> Iterator[Mark]:
-    """The teasers below the heading of a box: short lines without a full stop or a quotation."""
-    for line in lines[number + 1 : number + 1 + _LONGEST_BOX]:
-        teaser = text[line[0] : min(line[1], line[0] + LONGEST_LINE)]
-        if teaser[-1] in ".,;:!”\"" or len(teaser.split()) > _LONGEST_TEASER or touches(line, quoted):
-            return
-        yield Mark(*line, rule)
-
-
-def _by_sentence(text: str, body_start: int, patterns: Patterns) -> Iterator[Mark]:
-    """What the rules for sentences mark."""
-    for start, end in paragraphs(text):
-        begin = max(start, body_start)
-        places = [begin, *(match.end() for match in _SENTENCE_START.finditer(text, begin, max(begin, end)))]
-        done = begin
-        for place in places:
-            if done <= place < end and (mark := _match("sentence", text, place, end, patterns)):
-                yield mark
-                done = mark.end
-
-
-def _doubled(text: str, body_start: int, quoted: list[Span]) -> Iterator[Mark]:
-    """Paragraphs without a quotation that stood before, word for word."""
-    seen: set[str] = set()
-    for start, end in paragraphs(text):
-        key = " ".join(text[start:end].casefold().split())
-        if key in seen and start >= body_start and not touches((start, end), quoted):
-            yield Mark(start, end, DOUBLED)
-        elif key.count(" ") + 1 >= FEWEST_WORDS_DOUBLED:
-            seen.add(key)
-
-
-def _without_overlaps(text: str, marks: list[Mark]) -> list[Mark]:
-    """Marks in order, without white space around them; what two of them cover goes to the one that begins earlier."""
-    found: list[Mark] = []
-    at = 0
-    for _, mark in sorted(enumerate(marks), key=lambda one: (one[1].start, -one[1].end, one[0])):
-        start = max(mark.start, at)
-        piece = text[start : mark.end]
-        start += len(piece) - len(piece.lstrip())
-        end = start + len(piece.strip())
-        if end > start:
-            found.append(Mark(start, end, mark.rule))
-            at = end
-    return found
-
-
 def audit_furniture(articles: pd.DataFrame, skips: pd.DataFrame) -> pd.DataFrame:
     r"""Return the receipt of cleaning: every span that is skipped, with its words.
 
@@ -322,8 +139,9 @@ def audit_furniture(articles: pd.DataFrame, skips: pd.DataFrame) -> pd.DataFrame
     Returns
     -------
     pandas.DataFrame
-        One row per span, in the order of `skips`: `article_id`, `outlet`, `rule`, `start`, `end` (characters), `n_words`
-        (words as `tokenize` counts them that the span touches; 0 for left-over signs), `text` (what is skipped).
+        One row per span, in the order of `skips`: `article_id`, `outlet`, `rule`, `start`, `end` (characters),
+        `n_words` (words that the span touches, counted as `tokenize` does; 0 for left-over signs), `text` (what is
+        skipped).
 
     Raises
     ------
@@ -344,25 +162,32 @@ def audit_furniture(articles: pd.DataFrame, skips: pd.DataFrame) -> pd.DataFrame
     """
     schema.check_table(articles, "articles")
     schema.check_table(skips, "skips")
-    known = {row.article_id: row for row in articles[["article_id", "outlet", "text"]].itertuples(index=False)}
-    _refuse_outside(skips, {name: len(row.text) for name, row in known.items()})
-    places = {name: words(known[name].text) for name in dict.fromkeys(skips["article_id"])}
+    known = dict(zip(articles["article_id"], zip(articles["outlet"], articles["text"], strict=True), strict=True))
+    spans = list(zip(skips["article_id"], skips["start"], skips["end"], skips["rule"], strict=True))
+    _refuse_outside(spans, {name: len(text) for name, (_, text) in known.items()})
+    places = {name: _word_places(known[name][1]) for name in dict.fromkeys(skips["article_id"])}
     rows = []
-    for skip in skips.itertuples(index=False):
-        article = known[skip.article_id]
-        n_words = sum(start < skip.end and skip.start < end for start, end in places[skip.article_id])
-        text = article.text[skip.start : skip.end]
-        rows.append((skip.article_id, article.outlet, skip.rule, skip.start, skip.end, n_words, text))
+    for name, start, end, rule in spans:
+        outlet, text = known[name]
+        starts, ends = places[name]
+        n_words = max(bisect_left(starts, end) - bisect_right(ends, start), 0)
+        rows.append((name, outlet, rule, start, end, n_words, text[start:end]))
     return pd.DataFrame(rows, columns=["article_id", "outlet", "rule", "start", "end", "n_words", "text"])
 
 
-def _refuse_outside(skips: pd.DataFrame, lengths: dict[str, int]) -> None:
+def _word_places(text: str) -> tuple[list[int], list[int]]:
+    """Where the words of a text begin, and where they end."""
+    places = words(text)
+    return [start for start, _ in places], [end for _, end in places]
+
+
+def _refuse_outside(spans: list[tuple[str, int, int, str]], lengths: dict[str, int]) -> None:
     """Raise when a span names no known article or reaches beyond its text."""
     said = []
-    for number, skip in enumerate(skips.itertuples(index=False)):
-        if skip.article_id not in lengths:
-            said.append(f"row {number}: no article {skip.article_id!r}. Give the articles the spans were found in.")
-        elif skip.end > lengths[skip.article_id]:
-            said.append(f"row {number}: end {skip.end} lies beyond the {lengths[skip.article_id]} characters of its text.")
+    for number, (name, _, end, _) in enumerate(spans):
+        if name not in lengths:
+            said.append(f"row {number}: no article {name!r}. Give the articles the spans were found in.")
+        elif end > lengths[name]:
+            said.append(f"row {number}: end {end} lies beyond the {lengths[name]} characters of its text.")
     if said:
         raise TableError(all_problems("skips", said))

@@ -48,8 +48,10 @@ def quoted_stretches(text: str) -> list[Span]:
     """
     found: list[Span] = []
     for start, end in paragraphs(text):
-        marks = [(match.group() in _SINGLE, _seen(text, *match.span(), start, end)) for match in
-                 _MARK.finditer(text, start, end)]
+        marks = [
+            (match.group() in _SINGLE, _seen(text, *match.span(), start, end))
+            for match in _MARK.finditer(text, start, end)
+        ]
         if marks:
             found += _in_doubles([mark for single, mark in marks if not single], start, end)
             found += _in_singles([mark for single, mark in marks if single])
