@@ -11,6 +11,7 @@ from xml.parsers import expat
 from framing.articles.exports.docx import Paragraph, docx_paragraphs, is_docx
 from framing.articles.exports.export import Article, Export
 from framing.articles.exports.source import Source
+from framing.articles.folders import TEXT_SUFFIXES
 from framing.articles.front_matter import split_front_matter
 from framing.cells import is_missing
 from framing.errors import CorpusError
@@ -25,14 +26,17 @@ _PARAGRAPHS = {"p", "h"}
 
 
 def recognises_text(source: Source) -> bool:
-    r"""Return whether a file is plain text of any kind: ask last.
+    r"""Return whether a file is a plain text: ask last.
+
+    Nothing in a plain text says that it is one, so its name must: a program or a feed is text as well.
 
     Examples
     --------
-    >>> recognises_text(Source("rain.txt", b"It rained.")), recognises_text(Source("rain.png", b"\x89PNG\0"))
+    >>> recognises_text(Source("rain.txt", b"It rained.")), recognises_text(Source("rain.py", b"print('rain')"))
     (True, False)
     """
-    return source.container == "text" and bool(source.head)
+    is_named_so = source.suffix in ("", *TEXT_SUFFIXES, *_MARKDOWN)
+    return is_named_so and source.container == "text" and bool(source.head) and not source.head.startswith("<?xml")
 
 
 def read_text(source: Source) -> Export:
@@ -84,6 +88,16 @@ def read_docx(source: Source) -> Export:
     ------
     CorpusError
         When it cannot be read at all.
+
+    Examples
+    --------
+    >>> import io, zipfile
+    >>> file = io.BytesIO()
+    >>> with zipfile.ZipFile(file, "w") as archive:
+    ...     archive.writestr("[Content_Types].xml", "<Types/>")
+    ...     archive.writestr("word/document.xml", "<document><body><p><r><t>It rained.</t></r></p></body></document>")
+    >>> read_docx(Source("rain.docx", file.getvalue())).articles[0].cells
+    {'text': 'It rained.', 'warnings': []}
     """
     return Export([Article("", _cells(docx_paragraphs(source), _HEADLINE_STYLES, _count_notes(source)))])
 
@@ -131,6 +145,16 @@ def read_odt(source: Source) -> Export:
     ------
     CorpusError
         When it cannot be unpacked or parsed, or is behind a password.
+
+    Examples
+    --------
+    >>> import io, zipfile
+    >>> file = io.BytesIO()
+    >>> with zipfile.ZipFile(file, "w") as archive:
+    ...     archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+    ...     archive.writestr("content.xml", "<document><body><text><p>It rained.</p></text></body></document>")
+    >>> read_odt(Source("rain.odt", file.getvalue())).articles[0].cells
+    {'text': 'It rained.', 'warnings': []}
     """
     if "META-INF/manifest.xml" in source.parts and b"encryption-data" in source.part("META-INF/manifest.xml"):
         raise CorpusError(f"{source.name}: this file is behind a password. Open it and save it without one.")

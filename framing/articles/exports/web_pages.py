@@ -156,12 +156,19 @@ def recognises_mhtml(source: Source) -> bool:
 
 
 def read_mhtml(source: Source) -> Export:
-    """Return the article of a web page that was saved with all its parts in one file.
+    r"""Return the article of a web page that was saved with all its parts in one file.
 
     Raises
     ------
     CorpusError
         When there is no page in it.
+
+    Examples
+    --------
+    >>> head = b"MIME-Version: 1.0\nContent-Type: multipart/related; boundary=b\n\n--b\nContent-Type: text/html\n\n"
+    >>> page = b"<html><article><p>It rained.</p></article></html>\n--b--\n"
+    >>> read_mhtml(Source("rain.mhtml", head + page)).articles[0].cells["text"]
+    'It rained.'
     """
     message = email.message_from_bytes(source.data.lstrip())
     parts = [part for part in message.walk() if not part.is_multipart()]
