@@ -6,7 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from framing.articles.exports.documents import recognises_docx, recognises_odt
+from framing.articles.exports.pdf import recognises_pdf
+from framing.articles.exports.rtf import recognises_rtf
 from framing.articles.exports.source import Source
+from framing.articles.exports.warc import recognises_warc
 from framing.articles.exports.web_pages import (
     article_of_page,
     read_html,
@@ -65,6 +69,24 @@ def test_what_is_no_page_is_not_taken_for_one(data):
     source = Source("articles.csv", data)
     assert not recognises_html(source)
     assert not recognises_mhtml(source)
+
+
+OURS = {
+    "html": recognises_html,
+    "mhtml": recognises_mhtml,
+    "rtf": recognises_rtf,
+    "pdf": recognises_pdf,
+    "warc": recognises_warc,
+    "docx": recognises_docx,
+    "odt": recognises_odt,
+}
+
+
+@pytest.mark.parametrize("path", sorted(FIXTURES.glob("*/*.*")), ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_no_fixture_of_another_shape_is_taken_for_one_of_ours(path):
+    source = Source(path.name, path.read_bytes())
+    claims = {shape for shape, recognises in OURS.items() if recognises(source)}
+    assert claims <= {path.parent.name.split("-")[-1]}  # an .html of a database is a page too: ask its reader first
 
 
 @pytest.mark.parametrize(("name", "found"), [("page.html", True), ("page.txt", False)])
