@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -18,7 +19,7 @@ ALL_UP_TO = 64  # shingles; of so short a text every one is a fingerprint: one i
 _NEAREST = 8
 MOST_CANDIDATES = 8  # compared word by word, for each article
 _LEAST_SHARE = 0.05  # of the fingerprints of the shorter one: half of the least share that is ever reported
-_BLOCK = 5_000  # articles looked up at once
+_BLOCK = 250_000  # fingerprints looked up at once, about 50 MB
 _LOW = np.uint64(0xFFFFFFFF)
 _HALF = np.uint64(32)
 
@@ -75,15 +76,16 @@ def earlier_candidates(
     """
     n_prints = np.array([len(own) for own in prints], dtype=np.int64)
     index = np.sort(_keys(prints, 0))
-    for first in range(0, len(prints), _BLOCK):
-        block = prints[first : first + _BLOCK]
+    starts = np.flatnonzero(np.diff(np.cumsum(n_prints) // _BLOCK, prepend=-1)).tolist()
+    for first, end in itertools.pairwise([*starts, len(prints)]):
+        block = prints[first:end]
         later, earlier, n_shared = _sharing(np.sort(_keys(block, first)), index, days, window)
         enough = n_shared >= _LEAST_SHARE * np.minimum(n_prints[later], n_prints[earlier])
         later, earlier, n_shared = later[enough], earlier[enough], n_shared[enough]
         ranked = earlier[np.lexsort((earlier, -n_shared, later))]
-        ends = np.searchsorted(later, np.arange(first, first + len(block) + 1))
-        for start, end in zip(ends[:-1].tolist(), ends[1:].tolist(), strict=True):
-            yield ranked[start : min(end, start + MOST_CANDIDATES)].tolist()
+        places = np.searchsorted(later, np.arange(first, end + 1))
+        for one, next_one in itertools.pairwise(places.tolist()):
+            yield ranked[one : min(next_one, one + MOST_CANDIDATES)].tolist()
 
 
 def _keys(prints: Sequence[NDArray[np.uint32]], first: int) -> NDArray[np.uint64]:
