@@ -146,7 +146,14 @@ def test_a_page_that_leaves_its_body_tag_out_is_read_like_one_with_it():
     assert read_page(html)["text"] == FIRST.replace("&amp;", "&")
 
 
+def test_stray_zero_bytes_are_left_out_and_counted():
+    found = read_page(page(body=f"<p>{FIRST}</p>" + " " * 3000).replace(b"premier", b"pre\0mi\0er"))
+    assert (found["text"], found["warnings"]) == (FIRST.replace("&amp;", "&"), ["2 zero bytes left out"])
+
+
 NO_PAGES = {
+    "nothing but a comment": (b"<!-- <html><p>It rained.</p>", "there is nothing in this page"),
+    "UTF-16 without a mark": ("<html><p>It rained.</p>".encode("utf-16-le"), "no text file"),
     "empty": (b" \n", "empty"),
     "PDF": (b"%PDF-1.4\n\x00\x01", "PDF"),
     "picture": (b"\x89PNG\r\n\x1a\n\x00", "picture"),

@@ -114,11 +114,20 @@ def _decoded(data: bytes, where: str, encoding: str | None) -> tuple[str, list[s
     """The page as text, and what had to be mended."""
     if not data.strip():
         raise CorpusError(f"{where}: the page is empty.")
+    data, left_out = _without_zeros(data)
     text, warnings = _in_declared_encoding(data, encoding) or decode_text(data, where)
     if _OTHER_XML.match(text) or not _ANY_TAG.search(text):
         begins = " ".join(text[:60].split())
         raise CorpusError(f"{where}: this is no web page; it begins {begins!r}. Give the page of one article.")
-    return text, warnings
+    return text, [*left_out, *warnings]
+
+
+def _without_zeros(data: bytes) -> tuple[bytes, list[str]]:
+    """A page without the few zero bytes that may stray into one, which browsers pass over; many mean another format."""
+    n_zeros = data.count(0)
+    if not data.lstrip().startswith(b"<") or not 0 < n_zeros <= len(data) / 1000:
+        return data, []
+    return data.replace(b"\0", b""), [f"{n_zeros} zero bytes left out"]
 
 
 def _in_declared_encoding(data: bytes, encoding: str | None) -> tuple[str, list[str]] | None:
@@ -145,7 +154,10 @@ def _in_declared_encoding(data: bytes, encoding: str | None) -> tuple[str, list[
 
 def _parsed(lxml_html: Any, html: str, where: str) -> Any:
     """The tree of a page, with a body: the parser puts an <article> of a page that leaves <body> out into the head."""
-    tree = lxml_html.document_fromstring(html.encode(), parser=lxml_html.HTMLParser(encoding="utf-8"))
+    try:
+        tree = lxml_html.document_fromstring(html.encode(), parser=lxml_html.HTMLParser(encoding="utf-8"))
+    except lxml_html.etree.ParserError:
+        raise CorpusError(f"{where}: there is nothing in this page. Save it once more.") from None
     n_elements = int(tree.xpath("count(//*)"))
     if n_elements > _MOST_ELEMENTS:
         said = f"the page has {n_elements:,} elements, no article more than {_MOST_ELEMENTS:,}. Save its article alone."
