@@ -20,13 +20,14 @@ from framing.articles.exports.labels import unknown_problems
 from framing.articles.exports.source import Source
 from framing.errors import CorpusError
 
-_ARTICLE = re.compile(rb"<div[^<>]*\sclass\s*=\s*[\"']article\s+[a-z]{2}Article", re.IGNORECASE)
+_ARTICLE = re.compile(rb"<div[^<>]{0,300}\sclass\s*=\s*[\"']article\s+[a-z]{2}Article", re.IGNORECASE)
 _FACTIVA = re.compile(rb"articleParagraph|<b>\s*HD\b|factiva", re.IGNORECASE)
 _OF_ARTICLE = "[contains(concat(' ', normalize-space(@class), ' '), ' article ')]"
 _ARTICLES = f"//div{_OF_ARTICLE}[not(ancestor::div{_OF_ARTICLE})]"
 _BLOCKS = ("p", "pre", "div", "table", "tr", "ul", "ol", "li", "blockquote", "h1", "h2", "h3", "h4", "h5", "h6")
 # While white space is made one space, these stand for a line break and for the border of a block.
 _BREAK, _BORDER = "\u2028", "\u2029"
+_AFTER = {"br": _BREAK, "td": " ", "th": " "}
 _CUT = "the file ends in the middle of this article"
 
 
@@ -90,18 +91,23 @@ def _tree(text: str, source: Source) -> Any:
 def _article(article: Any) -> Parsed:
     """One article, by its codes when it has any."""
     depth = len(list(article.iterancestors("td")))
-    rows = [row for row in article.iter("tr") if len(list(row.iterancestors("td"))) == depth]
+    rows = [row.findall("td") for row in article.iter("tr") if len(list(row.iterancestors("td"))) == depth]
+    codes = [cells[0].text_content().strip("\u00a0 \t\r\n") if len(cells) > 1 else "" for cells in rows]
+    if not any(map(CODE.fullmatch, codes)):
+        return _plain(article)
     pairs: list[tuple[str, str]] = []
-    for row in rows:
-        cells = row.findall("td")
-        code = cells[0].text_content().strip("\u00a0 \t\r\n") if len(cells) > 1 else ""
-        behind = cells[1:] if CODE.fullmatch(code) else cells
-        value = "\n\n".join(text for cell in behind for _, text in _blocks(cell))
-        if CODE.fullmatch(code):
+    above: list[str] = []
+    for code, cells in zip(codes, rows, strict=True):
+        is_code = bool(CODE.fullmatch(code))
+        value = "\n\n".join(text for cell in cells[is_code:] for _, text in _blocks(cell))
+        if is_code:
             pairs.append((code, value))
-        elif pairs and value.strip():
+        elif pairs and value:
             pairs[-1] = (pairs[-1][0], f"{pairs[-1][1]}\n\n{value}")
-    return coded_article(pairs) if pairs else _plain(article)
+        elif value:
+            above.append(value)
+    parsed = coded_article(pairs)
+    return parsed._replace(cells=parsed.cells | ({"further": "\n".join(above)} if above else {}))
 
 
 def _plain(article: Any) -> Parsed:
@@ -116,19 +122,27 @@ def _plain(article: Any) -> Parsed:
 
 def _blocks(element: Any) -> list[tuple[bool, str]]:
     """The filled blocks of an element, white space as a browser shows it, each with whether it is a paragraph."""
-    for part in element.iter("script", "style"):
-        part.text = ""
-    for pre in element.iter("pre"):
-        for part in pre.iter():
-            part.text = (part.text or "").replace("\n", _BREAK)
-            part.tail = (part.tail or "").replace("\n", " " if part is pre else _BREAK)
-    for part in element.iter("td", "th"):
-        part.tail = f" {part.tail or ''}"
-    for part in element.iter("br"):
-        part.tail = _BREAK + (part.tail or "")
-    for part in [one for one in element.iter(*_BLOCKS) if one is not element]:
-        part.text = f"{_BORDER}{'P' if part.tag in ('p', 'pre') else 'D'}{part.text or ''}"
-        part.tail = f"{_BORDER}D{part.tail or ''}"
-    whole = re.sub(r"[ \t\r\n\f]+", " ", f"D{element.text_content()}")
+    pieces = ["D"]
+    _collect(element, pieces, in_pre=False)
+    whole = re.sub(r"[ \t\r\n\f]+", " ", "".join(pieces))
     blocks = ((one[:1] == "P", one[1:].strip(f" {_BREAK}")) for one in whole.split(_BORDER))
     return [(is_p, re.sub(f" ?{_BREAK} ?", "\n", text)) for is_p, text in blocks if text.strip("\u00a0 ")]
+
+
+def _collect(element: Any, pieces: list[str], *, in_pre: bool) -> None:
+    """The text below an element; behind each border stands whether a paragraph (P) or something else (D) begins."""
+    if not isinstance(element.tag, str) or element.tag in ("script", "style"):
+        return  # a comment, a program
+    in_pre = in_pre or element.tag == "pre"
+    is_block = element.tag in _BLOCKS
+    pieces += [_BORDER, "P" if element.tag in ("p", "pre") else "D"] if is_block else []
+    pieces.append(_kept(element.text, in_pre))
+    for child in element:
+        _collect(child, pieces, in_pre=in_pre)
+        pieces += [_AFTER.get(child.tag, ""), _kept(child.tail, in_pre)]
+    pieces += [_BORDER, "D"] if is_block else []
+
+
+def _kept(text: str | None, in_pre: bool) -> str:
+    """A piece of text, with the line breaks that a browser shows."""
+    return (text or "").replace("\n", _BREAK if in_pre else " ")

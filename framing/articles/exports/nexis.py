@@ -71,8 +71,9 @@ def parse_article(blocks: Sequence[str], layout: Layout) -> Parsed:
     head, body, has_body_line = _split_head(blocks, layout)
     unlabelled, fields, unknown = _fields(head, layout)
     start = _tail_start(body, layout, _ONCE & {field for field, _ in fields})
-    _, more, odd = _fields(body[start:], layout, is_tail=True)
-    cells = _title_cells(unlabelled, layout) | cells_of([*fields, *more])
+    further, more, odd = _fields(body[start:], layout, is_tail=True)
+    rest = [("further", _unwrapped(block)) for block in further]
+    cells = _title_cells(unlabelled, layout) | cells_of([*fields, *more, *rest])
     text = "\n\n".join(block.strip("\n") for block in body[:start])
     return Parsed({**cells, "text": text}, [*unknown, *odd], has_body_line, start < len(body))
 

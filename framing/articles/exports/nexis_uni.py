@@ -225,10 +225,8 @@ def _missing_titles(titles: Sequence[str], articles: Sequence[Article]) -> list[
         for number, title in enumerate(titles, start=1)
         if not any(one.startswith(_letters(title)) or (one and _letters(title).startswith(one)) for one in there)
     ]
-    return [
-        f"document {n}: {title[:80]!r} stands in the list of titles but is not there. Export it anew."
-        for n, title in gone
-    ]
+    said = "stands in the list of titles and is not there. Export it once more"
+    return [f"document {number}: {title[:80]!r} {said}." for number, title in gone]
 
 
 def _letters(title: str) -> str:

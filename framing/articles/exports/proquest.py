@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 
 from framing.articles.exports.export import Article, Export
@@ -71,7 +71,9 @@ def read_proquest_txt(source: Source) -> Export:
     text, warnings = source.decoded
     chunks = [_blocks(chunk) for chunk in _RULE.split(text.replace("\r\n", "\n").replace("\r", "\n"))]
     are_records = [_is_record(chunk) for chunk in chunks]
-    found = [_record(chunk) for chunk, is_record in zip(chunks, are_records, strict=True) if is_record]
+    records = [chunk for chunk, is_record in zip(chunks, are_records, strict=True) if is_record]
+    new_labels = {_record(chunk).text_label for chunk in records} - {""}
+    found = [_record(chunk, new_labels) for chunk in records]
     if not found:
         said = "no record of ProQuest is in this file, only a list or a line"
         raise CorpusError(f"{source.name}: {said}. Export it as text, with full texts.")
@@ -91,8 +93,8 @@ def _new_text_labels(found: Sequence[_Record]) -> list[str]:
         if one.text_label:
             places.setdefault(one.text_label, []).append(number)
     return [
-        f"record {numbers[0]}{f' and {len(numbers) - 1} more' if numbers[1:] else ''}: no label such as 'Full text'; the "
-        f"text is read from {label!r} on. If ProQuest calls it so now, add that label as text to "
+        f"record {numbers[0]}{f' and {len(numbers) - 1} more' if numbers[1:] else ''}: no label such as 'Full text'; "
+        f"the text is read from {label!r} on. If ProQuest calls it so now, add that label as text to "
         "framing/articles/exports/labels/proquest.csv."
         for label, numbers in places.items()
     ]
@@ -155,10 +157,12 @@ def _is_count(block: str) -> bool:
     return bool(line_pattern(_VENDOR, "document").fullmatch(block.strip()))
 
 
-def _record(blocks: Sequence[str]) -> _Record:
+def _record(blocks: Sequence[str], new_labels: Collection[str] = ()) -> _Record:
     """One record: what stands before the text, the text, and the labels after it."""
     blocks = [block for block in blocks if not _is_count(block)]
-    first = next((number for number, block in enumerate(blocks) if _field(block) == "text"), _unknown_text(blocks))
+    first = next(
+        (number for number, block in enumerate(blocks) if _field(block) == "text"), _unknown_text(blocks, new_labels)
+    )
     head, body, tail, text_label = list(blocks), [], [], ""
     if first is not None and (found := _LABEL.match(blocks[first])):
         rest = [*([found[2]] if found[2].strip() else []), *blocks[first + 1 :]]
@@ -175,11 +179,12 @@ def _record(blocks: Sequence[str]) -> _Record:
     return _Record(cells, unknown, text_label)
 
 
-def _unknown_text(blocks: Sequence[str]) -> int | None:
-    """The block that a text begins in when its label is not known: below the first labels, with paragraphs below it."""
+def _unknown_text(blocks: Sequence[str], new_labels: Collection[str]) -> int | None:
+    """The block that a text begins in when its label is not known: paragraphs are below it, here or elsewhere."""
+    labels = [_LABEL.match(block) for block in blocks]
     for number in range(1, len(blocks) - 1):
-        found = _LABEL.match(blocks[number])
-        if found and not _field(blocks[number]) and not _LABEL.match(blocks[number + 1]) and found[1] != "http":
+        found = labels[number]
+        if found and not _field(blocks[number]) and (found[1] in new_labels or not labels[number + 1]):
             return number
     return None
 
@@ -237,7 +242,7 @@ def _completed(cells: dict[str, Any], unlabelled: Sequence[str]) -> dict[str, An
 
 def _date_of_info(line: str) -> dict[str, str]:
     """The day in a line such as "The Courier; Hale [Hale]. 02 July 2031: A.1."."""
-    for written in re.findall(r"[^:.;]*\b\d{4}\b", line):
+    for written in re.findall(r"[^:.;]*\b\d{4}\b", line[:500]):
         try:
             parse_day(written.strip())
         except ValueError:
