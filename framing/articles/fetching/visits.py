@@ -133,6 +133,8 @@ class Visitor:
                     return parse_robots(answer.body.decode("utf-8", "replace"), PRODUCT) if readable else Rules()
                 address = _next(address, answer)
             except FetchProblem as problem:
+                if problem.status != "failed":
+                    raise
                 said = f"{site.site}/robots.txt cannot be read now ({problem.said}), so nothing is fetched there"
                 raise FetchProblem(problem.status, said, http_status=problem.http_status) from None
         return Rules()  # the standard: as if it were not there
