@@ -23,7 +23,7 @@ _SAVED_FROM = re.compile(rb"(?i)<!--\s*saved from url=\(\d+\)\s*(https?://\S+)")
 _SINGLE_FILE = re.compile(rb"(?i)<!--[^>]{0,300}?url:\s*(https?://\S+)\s+saved date:\s*([^\n>]{4,80}?)\s*(?:\n|-->)")
 _NOT_FREE = re.compile(rb'(?i)"isAccessibleForFree"\s*:\s*"?false')  # as publishers declare to search engines
 _SHORT = 400  # characters: some sixty words, a brief of a news agency; a teaser before a paywall is no longer
-_CHARSET = re.compile(r"(?i)charset\s*=\s*[\"']?((?:windows|cp|iso|koi8|gb|big5|euc|shift|utf-16)[\w-]*)")
+_CHARSET = re.compile(r"(?i)charset\s*=\s*[\"']?([\w.:-]{2,30})")
 
 _HEADER_LINE = re.compile(rb"[A-Za-z][\w-]*:[ \t]")
 _OF_A_LETTER = re.compile(rb"(?im)^(?:to|received|delivered-to):")
@@ -99,32 +99,11 @@ def article_of_page(data: bytes, name: str, *, url: str | None = None, place: st
     >>> article_of_page(b"<html><frameset><frame src=a></frameset></html>", "a.html").cells["warnings"][-1]
     'the page is made of frames: save the frame that holds the article'
     """
-    try:
-        page = read_page(_in_utf8(data, header), url=url, source=name)
-    except CorpusError:
-        raise
-    except Exception as problem:  # noqa: BLE001  # one page of thousands, damaged as no parser foresaw, stops no other
-        reason = (str(problem) or type(problem).__name__).splitlines()[0][:80]
-        raise CorpusError(f"{name}: this page is damaged and cannot be read ({reason}). Save it once more.") from None
+    charset = _CHARSET.search(header)
+    page = read_page(data, url=url, source=name, encoding=charset[1] if charset else None)
     cells = {column: cell for column, cell in page.items() if cell is not None}
     cells["warnings"] = [*page["warnings"], *_doubts(data, page["text"])]
     return Article(place, cells)
-
-
-def _in_utf8(data: bytes, header: str) -> bytes:
-    """The bytes of a page in UTF-8, when the header it came with names another encoding and the page is written so."""
-    charset = _CHARSET.search(header)
-    if charset is None or data.startswith((b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")):
-        return data
-    try:
-        data.decode("utf-8")
-        return data
-    except UnicodeDecodeError:
-        pass
-    try:
-        return data.decode(charset[1]).encode()
-    except (UnicodeError, LookupError):
-        return data
 
 
 def _doubts(data: bytes, text: str) -> list[str]:
