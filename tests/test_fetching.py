@@ -9,6 +9,7 @@ import shutil
 import socket
 import ssl
 import subprocess
+import sys
 import threading
 import time
 import zlib
@@ -205,6 +206,20 @@ def test_a_page_is_read_in_the_encoding_that_the_server_names(site, fetch):
     assert only(fetch("/x", digests=[text_digest(words)]))["status"] == "same"
     assert only(fetch("/x", digests=[text_digest(words)]))["status"] == "same"
     assert site.paths() == ["/x"]
+
+
+def test_mojibake_is_repaired_before_texts_are_compared_as_it_is_on_reading(site, fetch):
+    words = "It’s raining in Ostrel – said the premier, Zoë Tell – and it would not stop before the week was over."
+    site.pages = {"/x": html(words.encode().decode("cp1252"))}
+    assert only(fetch("/x", digests=[text_digest(words)]))["status"] == "same"
+
+
+@pytest.mark.parametrize("module", ["trafilatura", "ftfy"])
+def test_without_the_extra_nothing_is_fetched_and_it_says_what_to_install(site, fetch, monkeypatch, module):
+    monkeypatch.setitem(sys.modules, module, None)
+    with pytest.raises(CorpusError, match=rf'{module}, which is not installed.*"framing-toolkit\[ingest\]"'):
+        fetch("/x")
+    assert site.asked == []
 
 
 def test_there_is_one_row_for_each_address_in_the_order_of_the_list(site, fetch):

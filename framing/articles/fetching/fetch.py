@@ -118,7 +118,8 @@ def fetch_addresses(
     ['no address', 'not allowed']
     """
     rows = checked_rows(addresses)
-    needed_module("trafilatura")
+    for module in ("trafilatura", "ftfy"):
+        needed_module(module)
     journal = Journal(folder)
     visitor = Visitor(
         agent=_agent(contact),

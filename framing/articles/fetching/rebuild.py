@@ -13,7 +13,9 @@ import pandas as pd
 from framing.articles.addresses import text_digest
 from framing.articles.corpus import articles_from_records
 from framing.articles.fetching.journal import Entry, Journal
+from framing.articles.mojibake import repair_mojibake
 from framing.articles.pages import read_page
+from framing.articles.records import article_of_cells
 from framing.cells import is_missing
 from framing.errors import CorpusError, all_problems
 
@@ -56,7 +58,7 @@ def rebuild_articles(addresses: pd.DataFrame, folder: str | os.PathLike[str], *,
         if data is not None:
             page = read_kept(data, journal.entries[row["url"]])
             of_list = {name: row[name] for name in ("article_id", "published", "outlet") if row[name] is not None}
-            records.append({**page, **of_list, "source_format": "web page"})
+            records.append({**page, **of_list, "source_format": "html"})
     if not records:
         raise CorpusError(f"{Path(folder)}: no page of the {len(addresses)} addresses is there. Fetch them first.")
     return articles_from_records(records, source=str(folder), language=language)
@@ -94,7 +96,7 @@ def checked_rows(addresses: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def read_kept(data: bytes, entry: Entry) -> dict[str, Any]:
-    """Return what a page says, as `read_page` does, in the encoding that the server named.
+    """Return what a page says, in the encoding that the server named, as `framing read` would give it.
 
     Raises
     ------
@@ -103,7 +105,11 @@ def read_kept(data: bytes, entry: Entry) -> dict[str, Any]:
     """
     encoding = Message()
     encoding["Content-Type"] = " ".join((entry.content_type or "").split())
-    return read_page(data, url=entry.url, encoding=encoding.get_content_charset())
+    page = read_page(data, url=entry.url, encoding=encoding.get_content_charset())
+    repaired = {name: repair_mojibake(cell) for name, cell in page.items() if isinstance(cell, str)}
+    n_lines = sum(n_of_cell for _, n_of_cell in repaired.values())
+    told = [*page["warnings"], *([f"{n_lines} lines of mojibake repaired"] if n_lines else [])]
+    return page | {name: cell for name, (cell, _) in repaired.items()} | {"warnings": told}
 
 
 def outcome_of(row: dict[str, Any], journal: Journal) -> dict[str, Any]:
@@ -123,8 +129,8 @@ def outcome_of(row: dict[str, Any], journal: Journal) -> dict[str, Any]:
 def _compared(data: bytes, digest: str | None, entry: Entry) -> dict[str, Any]:
     """What the text of a page is, against the digest that it had."""
     page = read_kept(data, entry)
-    record = {"text": page["text"], "headline": page["headline"]}
-    text = articles_from_records([record], source=entry.url)["text"].iloc[0]
+    record, _ = article_of_cells({"text": page["text"], "headline": page["headline"]}, "html", [])
+    text = record["text"]
     now = [text_digest(text), text_digest(page["text"])]
     told = {"characters": len(text), "digest": digest if digest in now else now[0]}
     if not page["text"]:
