@@ -734,6 +734,15 @@ def test_a_later_list_is_compared_with_the_pages_that_are_there(site, fetch):
     assert site.paths() == ["/a"]
 
 
+def test_a_kept_page_that_cannot_be_read_any_more_is_said_and_stops_no_other(site, fetch, monkeypatch):
+    site.pages = {"/a": html(), "/b": html("It snowed in Ostrel.")}
+    fetch("/a", "/b")
+    monkeypatch.setattr("framing.articles.pages._MOST_ELEMENTS", 1)
+    found = fetch("/a", "/b")
+    assert found["status"].tolist() == ["not a page", "not a page"]
+    assert found["problem"].str.startswith("the page has").all()
+
+
 def test_each_address_is_told_as_it_is_done(site, fetch):
     site.pages = {"/a": html()}
     told = []

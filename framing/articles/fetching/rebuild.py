@@ -19,6 +19,8 @@ from framing.articles.records import article_of_cells
 from framing.cells import is_missing
 from framing.errors import CorpusError, all_problems
 
+_WORDS = ("headline", "outlet", "text")
+
 
 def rebuild_articles(addresses: pd.DataFrame, folder: str | os.PathLike[str], *, language: str = "en") -> pd.DataFrame:
     """Return the articles whose pages stand in a folder, under the ids of their list.
@@ -106,7 +108,7 @@ def read_kept(data: bytes, entry: Entry) -> dict[str, Any]:
     encoding = Message()
     encoding["Content-Type"] = " ".join((entry.content_type or "").split())
     page = read_page(data, url=entry.url, encoding=encoding.get_content_charset())
-    repaired = {name: repair_mojibake(cell) for name, cell in page.items() if isinstance(cell, str)}
+    repaired = {name: repair_mojibake(cell) for name, cell in page.items() if name in _WORDS and cell}
     n_lines = sum(n_of_cell for _, n_of_cell in repaired.values())
     told = [*page["warnings"], *([f"{n_lines} lines of mojibake repaired"] if n_lines else [])]
     return page | {name: cell for name, (cell, _) in repaired.items()} | {"warnings": told}
@@ -128,7 +130,10 @@ def outcome_of(row: dict[str, Any], journal: Journal) -> dict[str, Any]:
 
 def _compared(data: bytes, digest: str | None, entry: Entry) -> dict[str, Any]:
     """What the text of a page is, against the digest that it had."""
-    page = read_kept(data, entry)
+    try:
+        page = read_kept(data, entry)
+    except CorpusError as problem:  # a page that an earlier version could read
+        return {"status": "not a page", "problem": str(problem).removeprefix(f"{entry.url}: ")}
     record, _ = article_of_cells({"text": page["text"], "headline": page["headline"]}, "html", [])
     text = record["text"]
     now = [text_digest(text), text_digest(page["text"])]
