@@ -13,6 +13,8 @@ The words are made of syllables and drawn as often as words of a language are (Z
 from __future__ import annotations
 
 import argparse
+import ctypes
+import gc
 import itertools
 import sys
 import time
@@ -179,13 +181,15 @@ def as_articles(written: list[Article]) -> pd.DataFrame:
 
 
 def memory(name: str) -> float:
-    """VmRSS (now) or VmHWM (the most so far) of this process, in MiB; Linux only."""
+    """VmRSS (now) or VmHWM (the most so far) of this process, in MiB; Linux with glibc only, as all of `measured`."""
     lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith(name)) / 1024
 
 
 def measured(work: Callable[[], Any]) -> tuple[Any, str]:
     """What the work gives; its seconds, and by how much memory rose above what was in use before."""
+    gc.collect()
+    ctypes.CDLL(None).malloc_trim(0)  # gives back what is free, or the work would seem to need less
     Path("/proc/self/clear_refs").write_text("5", encoding="ascii")  # forgets the most so far
     before, start, of_processor = memory("VmRSS"), time.perf_counter(), time.process_time()
     result = work()

@@ -460,6 +460,13 @@ def test_a_thousand_equal_texts_are_compared_with_few_others():
     assert max(map(len, candidates)) == 8
 
 
-def test_quotation_marks_are_paired_within_a_line():
-    words = WordReader().read('A "stray mark\nand "a pair" here')
-    assert (words & 1).tolist() == [0, 1, 1, 0, 1, 1, 0]
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ('A "stray mark.\nAnd "a pair" here', [0, 1, 1, 0, 1, 1, 0]),
+        ('It "rains\nall day" here, she\nsaid.', [0, 1, 1, 1, 0, 0, 0]),
+    ],
+    ids=["a stray mark costs its paragraph", "a paragraph may be wrapped into lines"],
+)
+def test_quotation_marks_are_paired_within_a_paragraph(text, quoted):
+    assert (WordReader().read(text) & 1).tolist() == quoted

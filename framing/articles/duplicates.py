@@ -63,8 +63,8 @@ def find_duplicates(articles: pd.DataFrame, *, days: int, skips: pd.DataFrame | 
     head. Each article goes to one earlier article, so none joins stories that were apart before it. Quotations of one
     speech, and passages taken up in a text of its own, are listed but make no story.
 
-    Quotation marks are paired within a line, double ones only. A text that an outlet prints anew every day with few
-    words changed is one story within `days`; set `same_story` to false in its rows where that is not meant.
+    Quotation marks are paired within a paragraph, double ones only. A text that an outlet prints anew every day with
+    few words changed is one story within `days`; set `same_story` to false in its rows where that is not meant.
 
     References
     ----------

@@ -10,7 +10,7 @@ import numpy as np
 import regex
 from numpy.typing import NDArray
 
-from framing.text import WORD, canonical
+from framing.text import WORD, canonical, paragraphs
 
 N_WORDS = 5  # of a shingle: the shortest run that unrelated news hardly ever shares
 
@@ -84,12 +84,14 @@ class WordReader:
     def read(self, text: str, skipped: Iterable[tuple[int, int]] = ()) -> Words:
         """Return the words of a text outside the skipped spans: 31 bits of hash and whether the word is quoted.
 
-        Quotation marks are paired within a line: each opens or closes by turns, so that a stray one costs its line.
+        Quotation marks are paired within a paragraph: they open and close by turns, so that a stray one costs no more.
         """
         packed: list[bytes] = []
-        for line in _LINE.findall(_without(text, skipped)):
-            packed += [b"".join(map(self._pieces.__getitem__, p.split())) for p in _QUOTATION_MARK.split(line)]
-            if len(packed) % 2:  # stretches at odd places are quoted, and every line begins outside
+        kept = _without(text, skipped)
+        for start, end in paragraphs(kept):
+            stretches = _QUOTATION_MARK.split(kept[start:end])
+            packed += [b"".join(map(self._pieces.__getitem__, stretch.split())) for stretch in stretches]
+            if len(packed) % 2:  # stretches at odd places are quoted, and every paragraph begins outside
                 packed.append(b"")
         hashes = np.frombuffer(b"".join(packed), dtype="<u4").astype(np.uint32)
         n_words = np.array([len(part) // 4 for part in packed], dtype=np.int64)
