@@ -161,6 +161,12 @@ def test_a_table_in_a_text_begins_no_field():
     assert export.articles[0].cells["text"] == "Rain in inches:\n\nABC\t17\n\nIt rained."
 
 
+def test_what_stands_outside_of_every_article_is_counted():
+    export = read_factiva_rtf(rtf("Saved by A. Poole", "HD\\tab Rain", "PD\\tab 2 July 2031", "LP\\tab It rained."))
+    assert export.articles[0].cells["text"] == "It rained."
+    assert "are not read: 1, the first 'Saved by A. Poole'" in export.problems[0]
+
+
 def test_an_article_without_text_has_none():
     assert read_factiva_html(page([("HD", "A picture"), ("PD", "2 July 2031")])).articles[0].cells["text"] == ""
 

@@ -68,7 +68,10 @@ def read_factiva_rtf(source: Source) -> Export:
         raise CorpusError(f"{source.name}: no article of Factiva is in this file. Export it as RTF once more.")
     articles = [Article(f"article {number}", one.cells) for number, one in enumerate(found, start=1)]
     unknown = ((f"article {number}", code) for number, one in enumerate(found, start=1) for code in one.unknown)
-    problems = [*unknown_problems(unknown, VENDOR), *left]
+    problems = unknown_problems(unknown, VENDOR)
+    if left:
+        said = f"paragraphs that stand outside of every article are not read: {len(left)}, the first {left[0][:60]!r}"
+        problems.append(f"{said}. Look at them in a word processor.")
     is_whole = source.data.rstrip(b"\0 \t\r\n").endswith(b"}")
     if not is_whole and "source_id" not in found[-1].cells:
         found[-1].cells["warnings"].append(_CUT)
@@ -91,29 +94,28 @@ def _is_coded(blocks: Sequence[str]) -> bool:
 
 def _coded(blocks: Sequence[str], left: list[str]) -> Iterator[Parsed]:
     """The articles of a file with codes; what stands outside of every field is put into `left`."""
-    pairs: list[tuple[str, str]] = []
+    rows: list[tuple[str, list[str]]] = []
     for block in blocks:
         found = _CODED.match(block)
-        code = found[1] if found and (field_of(found[1]) or _is_new_code(found, pairs)) else ""
-        fields = [field_of(one) for one, _ in pairs]
-        if code and _begins(field_of(code), fields):
-            kept = 1 if fields[-1:] == ["section"] and "headline" in fields[:-1] else 0
-            yield coded_article(pairs[: len(pairs) - kept])
-            pairs = pairs[len(pairs) - kept :]
-        if code and found:
-            pairs.append((code, found[2].strip("\t \n")))
-        elif pairs and field_of(pairs[-1][0]) != "source_id":
-            pairs[-1] = (pairs[-1][0], f"{pairs[-1][1]}\n\n{block}".strip("\n"))
-        elif block.strip():
-            left.append(f"{block[:60]!r} stands before or after the fields of an article and is not read. Look at it.")
-    if pairs:
-        yield coded_article(pairs)
+        last = field_of(rows[-1][0]) if rows else None
+        if found and (field_of(found[1]) or (rows and last not in ("lead", "text") and "\t" in found[0][:5])):
+            fields = [field_of(code) for code, _ in rows]
+            if _begins(field_of(found[1]), fields):
+                kept = 1 if last == "section" and "headline" in fields else 0
+                yield _coded_article(rows[: len(rows) - kept])
+                rows = rows[len(rows) - kept :]
+            rows.append((found[1], [found[2].strip("\t \n")]))
+        elif rows and last != "source_id":
+            rows[-1][1].append(block)
+        else:
+            left.append(block)
+    if rows:
+        yield _coded_article(rows)
 
 
-def _is_new_code(found: re.Match[str], pairs: Sequence[tuple[str, str]]) -> bool:
-    """Whether capitals before a tab are a code that is not known: not inside the text, where a table may stand."""
-    in_text = not pairs or field_of(pairs[-1][0]) in ("lead", "text")
-    return not in_text and "\t" in found[0][:5]
+def _coded_article(rows: Sequence[tuple[str, Sequence[str]]]) -> Parsed:
+    """One article from its codes and the paragraphs behind each."""
+    return coded_article([(code, "\n\n".join(filter(None, blocks))) for code, blocks in rows])
 
 
 def _begins(field: str | None, fields: Sequence[str | None]) -> bool:
@@ -132,7 +134,7 @@ def _plain(blocks: Sequence[str], left: list[str]) -> Iterator[Parsed]:
     if any(map(is_length, chunk)) or any(map(is_day, chunk[:8])):
         yield _plain_article(chunk)
     elif chunk:
-        left.append(f"{chunk[0][:60]!r} stands behind the last article and is not read. Look at it.")
+        left += chunk
 
 
 def _plain_article(chunk: Sequence[str]) -> Parsed:

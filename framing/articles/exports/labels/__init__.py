@@ -15,7 +15,7 @@ from typing import Any
 
 from framing.schema import column_names
 
-_NUMBER = r"\d{1,3}(?:[.,\u00a0\u202f' ]?\d{3})*|\d+"  # 1,234 and 1.234 and 1 234
+_NUMBER = r"\d{1,3}(?:[.,\u00a0\u202f' ]\d{3}){1,2}|\d{1,9}"  # 1,234 and 1.234 and 1 234
 
 
 @cache
@@ -80,7 +80,7 @@ def _alternatives(vendor: str, field: str) -> str:
 
 
 def numbers_in(line: str) -> list[int]:
-    """Return the whole numbers of a line, in order.
+    """Return the whole numbers of a line, in order; more than nine digits count nothing that is told.
 
     Examples
     --------
