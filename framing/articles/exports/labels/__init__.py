@@ -6,13 +6,14 @@ tells.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable
 from functools import cache
 from importlib import resources
 from typing import Any
 
+from framing.decoding import decode_text
+from framing.rows import parse_delimited
 from framing.schema import column_names
 
 _NUMBER = r"\d{1,3}(?:[.,\u00a0\u202f' ]\d{3}){1,2}|\d{1,9}"  # 1,234 and 1.234 and 1 234
@@ -27,9 +28,11 @@ def read_labels(vendor: str) -> dict[str, str]:
     >>> read_labels("nexis")["länge"]
     'n_words_stated'
     """
-    lines = resources.files("framing.articles.exports.labels").joinpath(f"{vendor}.csv").read_text(encoding="utf-8")
-    rows = csv.DictReader(line for line in lines.splitlines() if not line.startswith("#"))
-    return {row["label"].strip().casefold(): row["field"].strip() for row in rows}
+    file = resources.files("framing.articles.exports.labels").joinpath(f"{vendor}.csv")
+    text, _ = decode_text(file.read_bytes(), str(file))
+    kept = "\n".join(line for line in text.splitlines() if not line.startswith(("#", '"#')))
+    rows = parse_delimited(kept, str(file), may_be_short=True)  # as any spreadsheet saves it
+    return {row["label"].strip().casefold(): row["field"].strip() for row in rows.to_dict(orient="records")}
 
 
 @cache
