@@ -304,7 +304,7 @@ def test_each_shape_is_recognised_and_no_other():
     assert recognises_nexis_rtf(nexis_rtf("plain"))
     assert recognises_nexis_txt(nexis_txt("plain"))
     assert recognises_nexis_txt(nexis_txt("french"))
-    assert not recognises_nexis_docx(docx_of(xml_of("Length: I said it was long.") + xml_of("It rained.")))
+    assert not recognises_nexis_docx(docx_of(xml_of("Length: 90 minutes") + xml_of("Update: it rained.")))
     assert not recognises_nexis_txt(nexis_rtf("plain"))
     assert not recognises_nexis_rtf(nexis_txt("plain"))
 

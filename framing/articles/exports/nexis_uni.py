@@ -120,7 +120,7 @@ def _is_nexis(paragraphs: Sequence[Paragraph]) -> bool:
         else:
             label = line.casefold() if line.casefold() in known else line.partition(":")[0].strip().casefold()
             found.add(known.get(label, ""))
-    return len(found & {*_SIGNS}) > 1
+    return len(found & {*_SIGNS}) > 1 and bool(found & {"end", "announced"})
 
 
 def _read(paragraphs: Sequence[Paragraph], source: Source) -> Export:
