@@ -89,7 +89,7 @@ def find_duplicates(articles: pd.DataFrame, *, days: int, skips: pd.DataFrame | 
     if skips is not None:
         schema.check_table(skips, "skips")
     ordered = _by_publication(articles)
-    words = _words_of(ordered, skips)
+    words = _words_of(articles["text"], ordered, skips)
     links = list(_links(words, ordered, int(days)))
     return _as_table(links, ordered)
 
@@ -105,24 +105,26 @@ class _Link(NamedTuple):
 
 
 def _by_publication(articles: pd.DataFrame) -> pd.DataFrame:
-    """The articles by day, longest, article_id, those without a date last; with the day as a number."""
+    """Articles by day, longest, article_id, those without a date last: `row`, `day`, `n_characters`, not the texts."""
     published = pd.to_datetime(articles["published"]).dt.tz_localize(None)
-    day = (published.dt.normalize() - pd.Timestamp(0)).dt.days.astype("float64")
-    n_characters = articles["text"].str.len().astype("int64")
-    return articles.assign(day=day, n_characters=n_characters).sort_values(
-        ["day", "n_characters", "article_id"], ascending=[True, False, True], na_position="last", ignore_index=True
+    keys = articles[["article_id", "story_id", "outlet", "body_start"]].assign(
+        row=range(len(articles)),
+        day=(published.dt.normalize() - pd.Timestamp(0)).dt.days.astype("float64"),
+        n_characters=articles["text"].str.len().astype("int64"),
     )
+    order = ["day", "n_characters", "article_id"]
+    return keys.sort_values(order, ascending=[True, False, True], na_position="last", ignore_index=True)
 
 
-def _words_of(articles: pd.DataFrame, skips: pd.DataFrame | None) -> list[Words]:
+def _words_of(texts: pd.Series, ordered: pd.DataFrame, skips: pd.DataFrame | None) -> list[Words]:
     """The words of each article that count; none of a text that is too short."""
     skipped: dict[str, list[tuple[int, int]]] = {}
     if skips is not None:
         for name, start, end in zip(skips["article_id"], skips["start"], skips["end"], strict=True):
             skipped.setdefault(name, []).append((int(start), int(end)))
     reader, found = WordReader(), []
-    for name, text, body in zip(articles["article_id"], articles["text"], articles["body_start"], strict=True):
-        words = reader.read(text, [(0, int(body)), *skipped.get(name, ())])
+    for row, name, body in zip(ordered["row"], ordered["article_id"], ordered["body_start"], strict=True):
+        words = reader.read(str(texts.iloc[row]), [(0, int(body)), *skipped.get(name, ())])
         found.append(words if len(words) >= LEAST_WORDS else words[:0])
     return found
 
