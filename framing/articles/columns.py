@@ -196,8 +196,8 @@ def _orders(cells: Iterable[Any]) -> tuple[dict[str, str], list[str]]:
             continue
         ((first, dates),) = by_first.items()
         orders[sign] = first
-        shown = f"as {len(dates)} of them show, such as {dates[0]!r}"
-        warnings.append(f"published: dates with {sign!r} have the {first} first, {shown}")
+        proof = f"as {dates[0]!r} shows ({len(dates)} such dates)"
+        warnings.append(f"published: dates with {sign!r} have the {first} first, {proof}")
     return orders, warnings
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -23,10 +24,11 @@ _REGULAR = 3  # so few shapes of first cells say that they are ids or dates, by 
 
 
 class _Row(NamedTuple):
-    """A row of cells, the line where it begins (from 1), and why it cannot be trusted."""
+    """A row of cells, the first and the last of its lines (from 1), and why it cannot be trusted."""
 
     cells: list[str]
     line: int
+    last_line: int
     broken: str = ""
 
 
@@ -99,7 +101,8 @@ def read_delimited(source: Source) -> Export:
     export = Export([], problems=[], warnings=[*source.decoded[1], *doubled], is_table=True)
     last = len(found) if _is_cut(found[-1], len(header), source.text) else None
     for number, (row, cells) in enumerate(zip(found[1:], rows, strict=True), start=2):
-        place, where = f"row {number}", f"row {number} (line {row.line})"
+        lines = f"line {row.line}" if row.line == row.last_line else f"lines {row.line} to {row.last_line}"
+        place, where = f"row {number}", f"row {number} ({lines})"
         if number == last:
             export.problems.append(f"{where} is the last and not whole: the file is cut off there. {FETCH_ANEW}")
             export.articles.append(Article(place, {**dict(zip(names, cells, strict=False)), "warnings": [CUT_OFF]}))
@@ -125,17 +128,18 @@ def names_apart(header: Sequence[str]) -> tuple[list[str], list[str]]:
     >>> names_apart(["text", "", "text"])[0]
     ['text', 'Unnamed: 1', 'text (2)']
     """
-    names: list[str] = []
+    names: dict[str, None] = {}
+    counts: Counter[str] = Counter()
     warnings = []
     for place, name in enumerate(header):
-        apart, count = name or f"Unnamed: {place}", 1
+        apart = name or f"Unnamed: {place}"
         while apart in names:
-            count += 1
-            apart = f"{name} ({count})"
-        if count > 1:
+            counts[name] += 1
+            apart = f"{name} ({counts[name] + 1})"
+        if apart != name and name:
             warnings.append(f"column {name!r} stands twice: the later one is kept as {apart!r}")
-        names.append(apart)
-    return names, warnings
+        names[apart] = None
+    return list(names), warnings
 
 
 def _split(text: str, delimiter: str, first_line: int) -> list[_Row]:
@@ -147,12 +151,12 @@ def _split(text: str, delimiter: str, first_line: int) -> list[_Row]:
         while at < len(lines):
             try:
                 for cells, after in _strictly(lines, at, len(lines), delimiter):
-                    found.append(_Row(cells, at + first_line))
+                    found.append(_Row(cells, at + first_line, after - 1 + first_line))
                     at = after
             except csv.Error as problem:
                 after = _next_whole(lines, at + 1, found, delimiter)
                 why = _UNCLOSED if "unexpected end" in str(problem) else str(problem)
-                found.append(_Row(_loosely(lines[at:after], delimiter), at + first_line, why))
+                found.append(_Row(_loosely(lines[at:after], delimiter), at + first_line, after - 1 + first_line, why))
                 at = after
     return found
 

@@ -14,10 +14,13 @@ from framing.articles.exports.export import Article, Export
 from framing.articles.exports.source import Source
 from framing.decoding import clean_text
 from framing.errors import CorpusError
-from framing.rows import split_json_lines
+from framing.rows import JSON_SUFFIXES, split_json_lines
 
 # Where objects stand in an object around them, the likeliest first.
 _AROUND = ("articles", "results", "data", "items", "documents", "docs", "records", "stories", "response", "hits")
+_CUT_THERE = f"is the last and not whole: the file is cut off there. {FETCH_ANEW}"
+_CUT_BEHIND = f"is not the last: the file is cut off behind it. {FETCH_ANEW}"
+_MARKS = 'Inside a text a quotation mark is \\" and a line break \\n.'
 _BETWEEN = re.compile(r"[\s,]*")
 _MOST_BROKEN = 200  # objects: behind so many there is no order to be found again
 _NEXT = re.compile(r"\}\s*,\s*(?=\{)")
@@ -54,10 +57,18 @@ def recognises_json_lines(source: Source) -> bool:
     >>> recognises_json_lines(Source("notes.txt", b'{"text": "It rained."}\n{"text": "It snowed."}\n'))
     True
     """
-    first, _, rest = source.head.partition("\n")
-    if source.container != "text" or not first.startswith("{") or not rest.lstrip().startswith("{"):
+    if source.container != "text" or not source.head.startswith("{"):
         return False
-    return first.rstrip().endswith("}") or source.suffix in (".jsonl", ".ndjson")
+    try:
+        first, _, rest = source.text.lstrip("\ufeff \t\r\n").partition("\n")
+    except CorpusError:
+        return False
+    if source.suffix in JSON_SUFFIXES:
+        return first.rstrip() != "{"  # else one object, laid out over several lines
+    try:
+        return isinstance(json.loads(first), dict) and bool(rest.strip())
+    except (ValueError, RecursionError):
+        return first.rstrip().endswith("}") and rest.lstrip().startswith('{"')
 
 
 def read_json_lines(source: Source) -> Export:
@@ -79,7 +90,7 @@ def read_json_lines(source: Source) -> Export:
     last = text.rstrip().count("\n") + 1
     cut, _ = complete(text.rstrip().rpartition("\n")[2]) if problems and text[-1] != "\n" else (None, 0)
     if isinstance(cut, dict) and problems[-1].startswith(f"line {last}:"):
-        problems[-1] = f"line {last} is the last and not whole: the file is cut off there. {FETCH_ANEW}"
+        problems[-1] = f"line {last} {_CUT_THERE}"
         articles.append(Article(f"line {last}", {**flatten(cut), "warnings": [CUT_OFF]}))
     return Export(articles, problems=problems, warnings=source.decoded[1], is_table=True)
 
@@ -103,10 +114,14 @@ def read_json(source: Source) -> Export:
 
 
 def to_articles(objects: Objects) -> list[Article]:
-    """Return objects as articles, the last of a file that is cut off with a warning."""
-    articles = [Article(place, flatten(found)) for place, found in objects.found]
-    if objects.cut:
-        articles[-1].cells["warnings"] = [CUT_OFF]
+    """Return objects as articles, with a warning where a name stands twice and where the file is cut off."""
+    articles = []
+    for number, (place, found) in enumerate(objects.found, start=1):
+        cells = flatten(found)
+        twins = [name for name in cells if name.endswith(" (2)") and name.removesuffix(" (2)") in cells]
+        told = [f"{name.removesuffix(' (2)')!r} stands twice: the later one is kept as {name!r}" for name in twins]
+        told += [CUT_OFF] if objects.cut and number == len(objects.found) else []
+        articles.append(Article(place, cells | {"warnings": told} if told else cells))
     return articles
 
 
@@ -138,8 +153,8 @@ def find_objects(source: Source) -> Objects:
     objects = _objects_in(value, source.name)
     number = len(objects.found) + len(objects.problems)
     cut = n_open > text.startswith("{") or number == 1
-    said = f"object {number} is the last and not whole" if cut else f"object {number} is not the last"
-    return objects._replace(cut=cut, problems=[*objects.problems, f"{said}: the file is cut off there. {FETCH_ANEW}"])
+    said = f"object {number} {_CUT_THERE if cut else _CUT_BEHIND}"
+    return objects._replace(cut=cut, problems=[*objects.problems, said])
 
 
 def _objects_in(whole: Any, name: str) -> Objects:
@@ -183,6 +198,7 @@ def _has_object(values: list[Any]) -> bool:
 def _salvaged(text: str, name: str, problem: Exception) -> Objects:
     """The whole objects of a list in which something is broken."""
     opened = _LIST.match(text)
+    around = _around(text[: opened.end()]) if opened else {}
     decoder = json.JSONDecoder(object_pairs_hook=named_apart)
     found: list[tuple[str, dict[str, Any]]] = []
     problems: list[str] = []
@@ -193,8 +209,12 @@ def _salvaged(text: str, name: str, problem: Exception) -> Objects:
             one, at = decoder.raw_decode(text, at)
             found.append((f"object {number}", one))
         except (ValueError, RecursionError) as broken:
-            problems.append(f"object {number} is no JSON ({_reason(broken)}): {text[at : at + 40]!r}. {FETCH_ANEW}")
             going_on = _NEXT.search(text, at)
+            rest, _ = (None, 0) if going_on else complete(text[at:])
+            if isinstance(rest, dict):
+                found.append((f"object {number}", rest))
+                return Objects(found, around, [*problems, f"object {number} {_CUT_THERE}"], cut=True)
+            problems.append(f"object {number} is no JSON ({_reason(broken)}): {text[at : at + 40]!r}. {_MARKS}")
             at = going_on.end() if going_on else len(text)
         between = _BETWEEN.match(text, at)
         at = between.end() if between else at
@@ -202,7 +222,7 @@ def _salvaged(text: str, name: str, problem: Exception) -> Objects:
         raise CorpusError(f"{name}: this is no JSON that can be read ({_reason(problem)}). {FETCH_ANEW}")
     if not problems or len(problems) == _MOST_BROKEN:
         problems.append(f"behind object {number} nothing can be read ({_reason(problem)}). {FETCH_ANEW}")
-    return Objects(found, _around(text[: opened.end()]) if opened else {}, problems)
+    return Objects(found, around, problems)
 
 
 def _around(text: str) -> dict[str, Any]:

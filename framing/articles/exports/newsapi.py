@@ -17,6 +17,9 @@ _MORE = re.compile(r"\s*\[\+(\d+) chars\]\s*\Z")
 _REMOVED = "[Removed]"  # what NewsAPI writes into every cell of an article that was taken down
 
 
+MOST_IN_AN_ANSWER = 100  # articles; the largest pageSize that NewsAPI allows: more come in several answers
+
+
 def recognises_newsapi(source: Source) -> bool:
     """Return whether a file is an answer of NewsAPI, or its list of articles.
 
@@ -54,6 +57,9 @@ def read_newsapi(source: Source) -> Export:
     total = objects.around.get("totalResults")
     articles = [Article(article.place, _named(article.cells)) for article in to_articles(objects)]
     announced = total if isinstance(total, int) and not isinstance(total, bool) else None
+    if announced is not None and announced > MOST_IN_AN_ANSWER:
+        note = f"the search found {announced} articles, this answer holds {len(articles)}: ask for the other pages too"
+        return Export(articles, None, objects.problems, source.decoded[1], notes=[note])
     return Export(articles, announced, objects.problems, source.decoded[1])
 
 
@@ -69,6 +75,7 @@ def _named(cells: dict[str, Any]) -> dict[str, Any]:
         if text.strip() == _REMOVED:
             text = ""
             told.append("no text: the article was removed from NewsAPI")
+            named = {name: cell for name, cell in named.items() if cell != _REMOVED and name != "published"}  # 1970
         elif not text:
             told.append("no text: NewsAPI has none of this article")
     return named | {"text": text, "warnings": told}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from typing import Any
 
@@ -97,10 +98,10 @@ def _plain(cells: dict[str, Any]) -> dict[str, Any]:
 
 def _day(parts: Any) -> Any:
     """The day of date-parts such as [[2031, 2, 3]]; anything else as it stands, for whoever reads the message."""
-    try:
-        return "-".join(f"{int(part):02}" for part in parts[0])
-    except (TypeError, ValueError, IndexError, KeyError, OverflowError):
-        return None if is_missing(parts) else parts if isinstance(parts, str) else str(parts)
+    if isinstance(parts, list) and parts and isinstance(parts[0], list):
+        with contextlib.suppress(TypeError, ValueError, OverflowError):
+            return "-".join(f"{int(part):02}" for part in parts[0])
+    return None if is_missing(parts) else str(parts)
 
 
 def _authors(listed: Any) -> Any:
