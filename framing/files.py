@@ -83,7 +83,7 @@ def as_bytes(table: pd.DataFrame, suffix: str) -> bytes:
     """Return a table in one of the formats."""
     if suffix in JSON_SUFFIXES:
         records = table.to_dict(orient="records")
-        return "".join(json.dumps(_plain(record), ensure_ascii=False) + "\n" for record in records).encode()
+        return "".join(json.dumps(as_plain(record), ensure_ascii=False) + "\n" for record in records).encode()
     flat = flatten(table)
     if suffix == ".parquet":
         return bytes(flat.to_parquet(index=False))
@@ -107,16 +107,16 @@ def _is_nested(cell: Any) -> bool:
 
 def _as_json(cell: Any) -> str | None:
     """A cell of a column of lists as JSON; a missing one stays missing."""
-    plain = _plain(cell)
+    plain = as_plain(cell)
     return None if plain is None else json.dumps(plain, ensure_ascii=False)
 
 
-def _plain(value: Any) -> Any:
-    """A value as JSON knows it: no numpy number, no pandas missing value, no date."""
+def as_plain(value: Any) -> Any:
+    """Return a value as JSON knows it: no numpy number, no pandas missing value, no date."""
     if isinstance(value, dict):
-        return {str(key): _plain(cell) for key, cell in value.items()}
+        return {str(key): as_plain(cell) for key, cell in value.items()}
     if isinstance(value, list | tuple | np.ndarray):
-        return [_plain(cell) for cell in value]
+        return [as_plain(cell) for cell in value]
     if value is None or value is pd.NA or value is pd.NaT:
         return None
     if isinstance(value, pd.Timestamp) and value == value.normalize():

@@ -221,7 +221,7 @@ def test_no_article_is_lost_between_two_steps_of_the_progress_bar(capsys, tmp_pa
     records = [{"doc_id": f"d{number}", "text": "A threat. " * (number % 5)} for number in range(40)]
     path.write_text("\n".join(map(json.dumps, records)), encoding="utf-8")
     whole = ended(capsys, "count", path, "--lexicon", "security")[1]
-    monkeypatch.setattr("framing.studies.cli.CHARACTERS_AT_A_TIME", 60)
+    monkeypatch.setattr("framing.studies.commands.shared.CHARACTERS_AT_A_TIME", 60)
     assert ended(capsys, "count", path, "--lexicon", "security")[1] == whole
     assert whole.count("\nd") == 40 * len(framing.read_lexicon("security").frames)
     for command in (["sentiment", path], ["concordance", path, "--lexicon", "security"]):

@@ -77,9 +77,10 @@ def test_every_code_is_a_column_and_codes_inside_the_text_are_text(name):
         "La digue sera rehaussée de deux mètres.\n\nHD : c’est le mot sur la porte.\n\nIl pleut."
     )
     assert cells["ZZ"] == "quelque chose"
-    assert len(export.problems) == 1
-    assert "article 1: the label 'ZZ' is not known" in export.problems[0]
-    assert "framing/articles/exports/labels/factiva.csv" in export.problems[0]
+    assert export.problems == []
+    assert len(export.notes) == 1
+    assert "article 1: the label 'ZZ' is not known" in export.notes[0]
+    assert "framing/articles/exports/labels/factiva.csv" in export.notes[0]
 
 
 def test_of_a_page_line_breaks_words_outside_of_paragraphs_and_tables_in_the_text_are_kept():
@@ -120,7 +121,7 @@ def test_a_file_cut_in_the_middle_gives_the_articles_before_the_cut_and_the_cut_
 def test_a_code_that_factiva_renames_is_named_and_the_article_is_still_read():
     export = read("factiva-html/damaged.html")
     assert export.articles[0].cells["QQ"] == "The harbour wall of Port Hale will be raised by two metres."
-    assert "the label 'QQ' is not known" in export.problems[0]
+    assert "the label 'QQ' is not known" in export.notes[0]
 
 
 @pytest.mark.parametrize("line", ["(c) 2031 Hale Courier", "© 2031 Hale Courier", "Copyright 2031, Hale Courier"])

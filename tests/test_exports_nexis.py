@@ -184,7 +184,7 @@ def test_a_damaged_export_gives_what_is_there_and_says_what_is_not():
     assert cells(export, 1)["text"] == ""
     assert cells(export, 1)["warnings"] == ["Nexis Uni could not display this article"]
     assert cells(export, 2)["warnings"] == ["the file ends in the middle of this article"]
-    said = "\n".join(export.problems)
+    said = "\n".join([*export.problems, *export.notes])
     assert "document 1: the label 'Extent' is not known" in said
     assert "framing/articles/exports/labels/nexis.csv" in said
     assert "document 1: no line \"Body\" says where the text begins. It is read from 'It rained for a week.' on" in said
@@ -198,7 +198,7 @@ def test_a_label_that_nexis_renames_is_named_and_the_article_is_still_read(label
     whole = read_nexis_docx(nexis_docx("plain"))
     assert [one.cells["text"] for one in export.articles] == [one.cells["text"] for one in whole.articles]
     assert "Neu" in cells(export)
-    assert ["'Neu' is not known" in problem for problem in export.problems] == [True]
+    assert ["'Neu' is not known" in note for note in export.notes] == [True]
 
 
 def test_the_line_above_the_text_renamed_is_told_once_for_all_articles():
@@ -246,7 +246,7 @@ def test_labels_before_and_after_the_text_are_columns_and_inside_it_text():
     )
     assert (found["byline"], found["graphic"]) == ("Ada Poole; Ben Tarn", "The team, in the rain\nA second picture")
     assert found["DOCUMENT-CLASS"] == "Report"
-    assert len(export.problems) == 1
+    assert (len(export.problems), len(export.notes)) == (0, 1)
     assert cells(export, 1)["published"] == "January 11, 1990, Thursday"
     assert cells(export, 1)["edition"] == "Late Edition - Final"
 
@@ -269,8 +269,8 @@ def test_numbers_that_skip_a_label_that_is_new_and_a_cut_are_told():
     export = read_nexis_txt(nexis_txt("damaged"))
     assert (export.announced, [one.place for one in export.articles]) == (5, ["document 1", "document 4", "document 5"])
     assert export.problems[0] == "documents 2 to 3 of 5: not there, after document 1. Export it once more."
-    assert "document 4: the label 'EXTENT' is not known" in export.problems[1]
-    assert "document 5: the file ends in the middle of this article" in export.problems[2]
+    assert "document 5: the file ends in the middle of this article" in export.problems[1]
+    assert "document 4: the label 'EXTENT' is not known" in export.notes[0]
     assert cells(export, 2)["text"] == "No ferry left Po"
 
 

@@ -68,7 +68,7 @@ def test_each_page_is_an_article_with_its_address_and_when_it_was_captured(packe
     assert "published" not in cells
     assert export.articles[1].place == "record 3 (https://post.example/snow)"
     assert export.problems == []
-    assert export.warnings == ["1 records of the archive hold no page: 1 warcinfo"]
+    assert export.notes == ["1 records of the archive hold no page: 1 warcinfo"]
 
 
 def test_an_archive_packed_as_one_piece_is_read_too():
@@ -90,10 +90,8 @@ def test_what_is_no_page_is_counted_and_no_problem():
     export = read(*others, PLAIN)
     assert len(export.articles) == 1
     assert export.problems == []
-    assert export.warnings[0].startswith(
-        "8 records of the archive hold no page: 1 answer of another protocol, 1 answer"
-    )
-    assert export.warnings[0].endswith(", 2 further kinds")
+    assert export.notes[0].startswith("8 records of the archive hold no page: 1 answer of another protocol, 1 answer")
+    assert export.notes[0].endswith(", 2 further kinds")
 
 
 def test_a_page_that_was_no_answer_of_a_server_is_one_too():

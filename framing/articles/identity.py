@@ -33,12 +33,15 @@ class Named(NamedTuple):
 
     Attributes
     ----------
+    given : sequence of str or None
+        What the source calls each article.
     ids : list of str or None
         The id of each article in order; None for one that is, word by word, another one before it.
     clashes : list of str
         Names that the source gives to different articles, in order.
     """
 
+    given: Sequence[str | None]
     ids: list[str | None]
     clashes: list[str]
 
@@ -61,8 +64,8 @@ def name_articles(given: Sequence[str | None], digests: Sequence[str]) -> Named:
 
     Examples
     --------
-    >>> name_articles(["1", "1", None, None], ["aaa", "bbb", "ccc", "ccc"])
-    Named(ids=['1-aaa', '1-bbb', 'ccc', None], clashes=['1'])
+    >>> name_articles(["1", "1", None, None], ["aaa", "bbb", "ccc", "ccc"]).ids
+    ['1-aaa', '1-bbb', 'ccc', None]
     """
     meant: dict[str, set[str]] = defaultdict(set)
     for name, digest in zip(given, digests, strict=True):
@@ -77,4 +80,4 @@ def name_articles(given: Sequence[str | None], digests: Sequence[str]) -> Named:
             called = name if len(meant[name]) == 1 else f"{name}-{digest[:DIGITS_BESIDE_A_NAME]}"
         ids.append(None if called in seen else called)
         seen.add(called)
-    return Named(ids, [name for name, digests_of_one in meant.items() if len(digests_of_one) > 1])
+    return Named(given, ids, [name for name, digests_of_one in meant.items() if len(digests_of_one) > 1])

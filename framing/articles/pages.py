@@ -19,7 +19,7 @@ _OF_THE_WEB = re.compile(
 )
 _ANY_TAG = re.compile(r"(?i)<(?:!doctype\s+html|(?:html|head|body|article|section|main|div|p|h1|span|table|a)[\s>])")
 _OTHER_XML = re.compile(
-    r"(?i)\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|urlset|sitemapindex|svg)\b", re.DOTALL
+    r"(?i)\s*(?:<\?xml[^>]*>\s*)?(?><!--(?:(?!-->).)*-->\s*)*+<(?:rss|feed|urlset|sitemapindex|svg)\b", re.DOTALL
 )
 
 # Looking for the text takes time by the square of the elements: a paragraph made of 57,000 took 14 seconds (trafilatura

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ SHOWN_NAMES = 5
 
 def read_input(options: argparse.Namespace) -> Any:
     """The articles of INPUT."""
-    columns = dict(_pair(text) for text in options.map)
+    columns = dict(pairs(options.map))
     _keep_texts(options)
     if options.input != "-":
         articles = framing.read_articles(options.input, columns=columns)
@@ -49,11 +50,19 @@ def _tell_mended(articles: Any) -> None:
         say(f"framing: {warning}: {shown}")
 
 
-def _pair(text: str) -> tuple[str, str]:
-    column, equals, name = text.partition("=")
-    if not (column and equals and name):
-        raise CorpusError(f"--map {text!r}: write COLUMN=NAME, as in --map text=body.")
-    return column, name
+def pairs(written: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield what each --map says: a column of the articles table and its name in the file.
+
+    Raises
+    ------
+    CorpusError
+        When one is not written as COLUMN=NAME.
+    """
+    for text in written:
+        column, equals, name = text.partition("=")
+        if not (column and equals and name):
+            raise CorpusError(f"--map {text!r}: write COLUMN=NAME, as in --map text=body.")
+        yield column, name
 
 
 def _articles_of_stdin(columns: dict[str, str]) -> Any:

@@ -37,6 +37,9 @@ class Export(NamedTuple):
         What holds for every article of the file, such as "read as Windows-1252".
     is_table : bool
         Whether the names of the cells are the file's own columns, yet to be matched with those of the `articles` table.
+    notes : list of str
+        What is worth knowing of the file although nothing is lost: labels that are not known and become columns, parts
+        that hold no article.
     """
 
     articles: list[Article]
@@ -44,3 +47,4 @@ class Export(NamedTuple):
     problems: list[str] = []  # noqa: RUF012
     warnings: list[str] = []  # noqa: RUF012
     is_table: bool = False
+    notes: list[str] = []  # noqa: RUF012

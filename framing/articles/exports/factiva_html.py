@@ -16,7 +16,7 @@ from framing.articles.exports.factiva import (
     is_copyright,
     plain_article,
 )
-from framing.articles.exports.labels import unknown_problems
+from framing.articles.exports.labels import unknown_labels
 from framing.articles.exports.source import Source
 from framing.errors import CorpusError
 
@@ -66,11 +66,11 @@ def read_factiva_html(source: Source) -> Export:
         raise CorpusError(f"{source.name}: {said}. Save it from Factiva once more.")
     articles = [Article(f"article {number}", one.cells) for number, one in enumerate(found, start=1)]
     unknown = ((f"article {number}", code) for number, one in enumerate(found, start=1) for code in one.unknown)
-    problems = unknown_problems(unknown, VENDOR)
+    problems = []
     if b"</html" not in source.data[-5_000:].lower() and "source_id" not in found[-1].cells:
         found[-1].cells["warnings"].append(_CUT)
         problems.append(f"{articles[-1].place}: {_CUT}. Save it from Factiva once more.")
-    return Export(articles, None, problems, warnings)
+    return Export(articles, None, problems, warnings, notes=unknown_labels(unknown, VENDOR))
 
 
 def _tree(text: str, source: Source) -> Any:

@@ -17,7 +17,7 @@ from framing.articles.exports.factiva import (
     is_length,
     plain_article,
 )
-from framing.articles.exports.labels import line_pattern, unknown_problems
+from framing.articles.exports.labels import line_pattern, unknown_labels
 from framing.articles.exports.rtf import rtf_text
 from framing.articles.exports.source import Source
 from framing.errors import CorpusError
@@ -68,7 +68,7 @@ def read_factiva_rtf(source: Source) -> Export:
         raise CorpusError(f"{source.name}: no article of Factiva is in this file. Export it as RTF once more.")
     articles = [Article(f"article {number}", one.cells) for number, one in enumerate(found, start=1)]
     unknown = ((f"article {number}", code) for number, one in enumerate(found, start=1) for code in one.unknown)
-    problems = unknown_problems(unknown, VENDOR)
+    problems = []
     if left:
         said = f"paragraphs that stand outside of every article are not read: {len(left)}, the first {left[0][:60]!r}"
         problems.append(f"{said}. Look at them in a word processor.")
@@ -76,7 +76,7 @@ def read_factiva_rtf(source: Source) -> Export:
     if not is_whole and "source_id" not in found[-1].cells:
         found[-1].cells["warnings"].append(_CUT)
         problems.append(f"{articles[-1].place}: {_CUT}. Export it from Factiva once more.")
-    return Export(articles, None, problems)
+    return Export(articles, None, problems, notes=unknown_labels(unknown, VENDOR))
 
 
 def _blocks(source: Source) -> list[str]:

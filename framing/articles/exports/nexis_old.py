@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from framing.articles.exports.export import Article, Export
-from framing.articles.exports.labels import line_pattern, numbers_in, read_labels, start_pattern, unknown_problems
+from framing.articles.exports.labels import line_pattern, numbers_in, read_labels, start_pattern, unknown_labels
 from framing.articles.exports.nexis import VENDOR, Layout, Parsed, parse_article
 from framing.articles.exports.source import Source
 from framing.errors import CorpusError
@@ -58,12 +58,13 @@ def read_nexis_txt(source: Source) -> Export:
     chunks = [lines[mark + 1 : end] for mark, end in zip(marks, [*marks[1:], len(lines)], strict=True)]
     parsed = [parse_article(list(_blocks(chunk)), _LAYOUT) for chunk in chunks]
     places = [f"document {number}" for number, _ in counts]
-    problems = [*_skipped(counts), *unknown_problems(_unknown(places, parsed), VENDOR)]
+    problems = _skipped(counts)
     articles = [Article(place, {**one.cells, "warnings": []}) for place, one in zip(places, parsed, strict=True)]
     if _is_cut(parsed, counts):
         articles[-1].cells["warnings"].append(_CUT)
         problems.append(f"{places[-1]}: {_CUT}. Fetch the export once more.")
-    return Export(articles, _announced(lines[: marks[0]], counts), problems, warnings)
+    notes = unknown_labels(_unknown(places, parsed), VENDOR)
+    return Export(articles, _announced(lines[: marks[0]], counts), problems, warnings, notes=notes)
 
 
 def _blocks(lines: list[str]) -> Iterator[str]:

@@ -14,7 +14,7 @@ from framing.articles.exports.labels import (
     numbers_in,
     read_labels,
     start_pattern,
-    unknown_problems,
+    unknown_labels,
 )
 from framing.articles.exports.nexis import VENDOR, Layout, Parsed, parse_article, split_date
 from framing.articles.exports.rtf import rtf_text
@@ -139,7 +139,8 @@ def _read(paragraphs: Sequence[Paragraph], source: Source) -> Export:
     if is_cut or (len(chunks) < (announced or 0) and not _ends(paragraphs)):
         articles[-1].cells["warnings"].append(_CUT)
         problems.append(f"{articles[-1].place}: {_CUT}. Fetch the export once more.")
-    return Export(articles, announced, problems)
+    unknown = ((f"document {n}", label) for n, one in enumerate(parsed, start=1) for label in one.unknown)
+    return Export(articles, announced, problems, notes=unknown_labels(unknown, VENDOR))
 
 
 def _ends(paragraphs: Sequence[Paragraph]) -> bool:
@@ -193,10 +194,8 @@ def _cells(one: Parsed) -> dict[str, Any]:
 
 
 def _structure(parsed: Sequence[Parsed], chunks: Sequence[Sequence[Paragraph]]) -> list[str]:
-    """Where labels are unknown or missing, or articles run together."""
-    problems = unknown_problems(
-        ((f"document {n}", label) for n, one in enumerate(parsed, start=1) for label in one.unknown), VENDOR
-    )
+    """Where labels are missing, or articles run together."""
+    problems = []
     without = [n for n, one in enumerate(parsed, start=1) if not one.has_body_line and one.cells["text"].strip()]
     if without:
         begins = parsed[without[0] - 1].cells["text"].strip().partition("\n")[0][:60]

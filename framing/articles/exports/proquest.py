@@ -14,7 +14,7 @@ from framing.articles.exports.labels import (
     numbers_in,
     read_labels,
     unknown_column,
-    unknown_problems,
+    unknown_labels,
 )
 from framing.articles.exports.source import Source
 from framing.days import parse_day
@@ -79,11 +79,11 @@ def read_proquest_txt(source: Source) -> Export:
         raise CorpusError(f"{source.name}: {said}. Export it as text, with full texts.")
     articles = [Article(f"record {number}", one.cells) for number, one in enumerate(found, start=1)]
     unknown = ((f"record {number}", label) for number, one in enumerate(found, start=1) for label in one.unknown)
-    problems = [*_unread(chunks, are_records), *unknown_problems(unknown, _VENDOR), *_new_text_labels(found)]
+    problems = [*_unread(chunks, are_records), *_new_text_labels(found)]
     if are_records[-1] and "source_id" not in found[-1].cells and any("source_id" in one.cells for one in found):
         found[-1].cells["warnings"].append(_CUT)
         problems.append(f"{articles[-1].place}: {_CUT}. Fetch the export once more.")
-    return Export(articles, _announced(chunks), problems, warnings)
+    return Export(articles, _announced(chunks), problems, warnings, notes=unknown_labels(unknown, _VENDOR))
 
 
 def _new_text_labels(found: Sequence[_Record]) -> list[str]:

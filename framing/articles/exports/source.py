@@ -27,6 +27,8 @@ _BEGINNINGS = {  # what the first bytes say
     b"WARC/": "warc",
 }
 _ENCRYPTED = 0x1
+# What zipfile raises, by what is damaged: its own, an unknown method or version, a place outside the file.
+_DAMAGED = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError, IndexError)
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,7 @@ class Source:
         try:
             with zipfile.ZipFile(io.BytesIO(self.data)) as archive:
                 return {part.filename: part for part in archive.infolist() if not part.is_dir()}
-        except (zipfile.BadZipFile, OSError, ValueError) as problem:
+        except _DAMAGED as problem:
             hint = "It may be cut off: fetch it once more."
             raise CorpusError(f"{self.name}: this zip archive cannot be opened ({problem}). {hint}") from None
 
@@ -113,7 +115,7 @@ class Source:
         try:
             with zipfile.ZipFile(io.BytesIO(self.data)) as archive, archive.open(info) as part:
                 return part.read(info.file_size)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as problem:
+        except _DAMAGED as problem:
             hint = "Fetch it once more, or save it anew."
             raise CorpusError(f"{self.name}: {name!r} cannot be unpacked ({problem}). {hint}") from None
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
 from framing.articles.exports.source import LARGEST_FILE, LARGEST_RATIO, Source, open_source
+from framing.articles.exports.web_pages import stands_beside_page
 from framing.articles.folders import stands_beside
 from framing.errors import CorpusError
 
@@ -15,7 +16,6 @@ DEEPEST = 2  # archives in archives: a download of downloads; more is no way to 
 # What tells a document from an archive of files: a part by which its program knows it.
 _DOCUMENT_PARTS = ("[Content_Types].xml", "mimetype")
 _CHUNK = 1 << 20
-_SAVED_WITH_A_PAGE = "_files"  # browsers put pictures and scripts of page.html into page_files/
 
 
 class Unread(CorpusError):
@@ -40,28 +40,14 @@ def list_files(sources: Iterable[Path]) -> list[Path]:
     found: list[Path] = []
     for source in sources:
         if source.is_dir():
-            inside = sorted(path for path in source.rglob("*") if path.is_file() and not _beside(path, source))
+            every = {path for path in source.rglob("*") if path.is_file()}
+            inside = sorted(p for p in every if not stands_beside(p, source) and not stands_beside_page(p, every))
             if not inside:
                 raise CorpusError(f"{source}: no files to read in this folder.")
             found.extend(inside)
         else:
             found.append(source)
     return list(dict.fromkeys(found))
-
-
-def _beside(path: Path, folder: Path) -> bool:
-    """Whether a file stands beside articles without being one."""
-    return stands_beside(path, folder) or any(
-        parent.name.endswith(_SAVED_WITH_A_PAGE) and any(_pages_beside(parent))
-        for parent in path.parents
-        if parent.is_relative_to(folder) and parent != folder
-    )
-
-
-def _pages_beside(parent: Path) -> Iterable[Path]:
-    """The pages that a folder of pictures and scripts was saved with."""
-    page = parent.parent / parent.name.removesuffix(_SAVED_WITH_A_PAGE)
-    return (path for path in (page.with_name(page.name + suffix) for suffix in (".html", ".htm")) if path.is_file())
 
 
 def unpack(path: Path) -> Iterator[Source | Unread]:

@@ -62,7 +62,7 @@ def read_warc(source: Source) -> Export:
     Returns
     -------
     Export
-        The warnings count the records that hold no page (requests, pictures, revisits, error pages).
+        The notes count the records that hold no page (requests, pictures, revisits, error pages).
 
     Raises
     ------
@@ -86,7 +86,7 @@ def read_warc(source: Source) -> Export:
     if not n_records:
         said = problems[0] if problems else f"there is no record in this web archive. {_ANEW}"
         raise CorpusError(f"{source.name}: {said}")
-    return Export(articles, problems=problems, warnings=_counted(left_out))
+    return Export(articles, problems=problems, notes=_counted(left_out))
 
 
 def _counted(left_out: Counter[str]) -> list[str]:

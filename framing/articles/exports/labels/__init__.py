@@ -125,12 +125,12 @@ def unknown_column(label: str, vendor: str) -> str:
     return f"{label} (unknown label)" if label.casefold() in taken else label
 
 
-def unknown_problems(unknown: Iterable[tuple[str, str]], vendor: str) -> list[str]:
-    """Return one problem for each unknown label, given with the places where they stand.
+def unknown_labels(unknown: Iterable[tuple[str, str]], vendor: str) -> list[str]:
+    """Return one note for each unknown label, given with the places where they stand.
 
     Examples
     --------
-    >>> print(unknown_problems([("document 1", "Umfang"), ("document 2", "Umfang")], "nexis")[0])  # doctest: +ELLIPSIS
+    >>> print(unknown_labels([("document 1", "Umfang"), ("document 2", "Umfang")], "nexis")[0])  # doctest: +ELLIPSIS
     document 1 and 1 more: the label 'Umfang' is not known. It is kept as a column of that name; to give it ...
     """
     places: dict[str, list[str]] = {}

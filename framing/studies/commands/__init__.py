@@ -1,0 +1,1 @@
+"""The commands of `framing ...`, each thin: it reads, calls the package, writes."""

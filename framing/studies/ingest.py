@@ -1,0 +1,233 @@
+"""From the files of databases and browsers to one table of articles, with a report on all that was met on the way."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import IO, Any, NamedTuple
+
+import pandas as pd
+
+from framing import schema
+from framing.articles.duplicates import Keep, find_duplicates, group_stories, keep_articles
+from framing.articles.exports.reading import file_row, files_table, problems_of, read_files
+from framing.articles.identity import content_digest, name_articles
+from framing.articles.records import Record, as_articles
+from framing.errors import CorpusError, all_problems
+from framing.files import as_plain
+from framing.parts import PartWriter
+
+MOST_SHOWN = 40  # lines of one kind on the screen
+ARTICLES_AT_A_TIME = 2_000  # written at once: some 10 MB
+_QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
+_NUMBER = re.compile(r"\d[\d,.]*")
+
+
+class Ingested(NamedTuple):
+    """What was read and written.
+
+    Attributes
+    ----------
+    files : pandas.DataFrame
+        The `files` table.
+    warnings : pandas.DataFrame
+        `warning` (quoted words and numbers left out), `n_articles` that have it, an `example`; most frequent first.
+    duplicates : pandas.DataFrame
+        The `duplicates` table.
+    n_articles, n_stories, n_written : int
+        Different articles read, stories told by them, articles written.
+    """
+
+    files: pd.DataFrame
+    warnings: pd.DataFrame
+    duplicates: pd.DataFrame
+    n_articles: int
+    n_stories: int
+    n_written: int
+
+    def report(self) -> str:
+        """Return all of it in plain text, a few screens at most."""
+        return "\n\n".join(
+            filter(None, [self._files(), self._stories(), self._warnings(), self._notes(), self._unread()])
+        )
+
+    def _files(self) -> str:
+        """A line for each shape, and one for all."""
+        sums = {"file": "size", "n_announced": "sum", "n_read": "sum", "n_without_date": "sum", "n_without_text": "sum"}
+        files = self.files.assign(format=self.files["source_format"].fillna("not read"))
+        by_shape = files.groupby("format", sort=False).agg(sums)
+        by_shape.loc["total"] = by_shape.sum()
+        by_shape.columns = ["files", "announced", "read", "without date", "without text"]
+        return by_shape.astype(int).reset_index().to_string(index=False)
+
+    def _stories(self) -> str:
+        """What stands twice, and what tells one story."""
+        n_twice = self.files["n_twice"].sum()
+        twice = f"{n_twice} stand twice, equal in outlet, day, headline, address and text: one of each is kept"
+        kinds = self.duplicates["kind"].value_counts()
+        alike = f"{self.n_articles} articles tell {self.n_stories} stories"
+        listed = ", ".join(f"{count} {kind}" for kind, count in kinds.items())
+        return (
+            (f"{twice}\n" if n_twice else "") + alike + (f"; articles like an earlier one: {listed}" if listed else "")
+        )
+
+    def _warnings(self) -> str:
+        if self.warnings.empty:
+            return ""
+        lines = (f"  {row.n_articles:>6}  {row.warning}" for row in self.warnings.itertuples())
+        return "\n".join(["articles with a warning", *lines])
+
+    def _notes(self) -> str:
+        """What is worth knowing of files from which nothing is lost."""
+        return self._listed("worth knowing", [said for listed in self.files["notes"] for said in listed])
+
+    def _unread(self) -> str:
+        """What could not be read."""
+        return self._listed("not read", self.problems)
+
+    def _listed(self, title: str, lines: list[str]) -> str:
+        """Lines under a title, at most a screenful."""
+        more = [f"... and {len(lines) - MOST_SHOWN} more; --files FILE writes all"] if len(lines) > MOST_SHOWN else []
+        shown = "\n".join(f"  {line}" for line in [*lines[:MOST_SHOWN], *more])
+        return f"{title} ({len(lines)})\n{shown}" if lines else ""
+
+    @property
+    def problems(self) -> list[str]:
+        """What could not be read, each with its place."""
+        return problems_of(self.files)
+
+
+def ingest(
+    inputs: Iterable[str | os.PathLike[str]],
+    out: str | os.PathLike[str] | None,
+    *,
+    keep: Keep,
+    days: int,
+    columns: Mapping[str, str] | None = None,
+    language: str = "en",
+    tell: Callable[[str], object] = lambda _: None,
+) -> Ingested:
+    """Read files of any known shape, group their articles by story, and write them to one table.
+
+    Parameters
+    ----------
+    inputs : iterable of paths
+        Files, archives and folders.
+    out : path or None
+        Where to write the `articles` table (.csv, .tsv, .jsonl, .parquet); None reads and reports only.
+    keep : str
+        Which articles of a story to write: "first", "longest" or "all".
+    days : int
+        How many days may lie between two articles of one story, as in `framing.find_duplicates`.
+    columns, language
+        As in `framing.read_exports`.
+    tell : function of one text
+        Is called with the name of each file when it has been read.
+
+    Returns
+    -------
+    Ingested
+        Everything worth knowing about it.
+
+    Raises
+    ------
+    CorpusError
+        When nothing at all could be read.
+    TableError
+        When the result cannot be written.
+    """
+    rows: list[dict[str, Any]] = []
+    given: list[str | None] = []
+    digests: list[str] = []
+    columns_met: dict[str, None] = {}
+    met = _Warnings()
+    with tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n") as spool:  # texts stay on disk, not in memory
+        for file in read_files(map(Path, inputs), columns=columns, language=language):
+            rows.append(file_row(file))
+            for record in file.records:
+                spool.write(json.dumps(as_plain(record), ensure_ascii=False) + "\n")
+                given.append(record["article_id"])
+                digests.append(content_digest(record))
+                columns_met |= dict.fromkeys(record)
+                met.see(record)
+            tell(file.file)
+        named = name_articles(given, digests)
+        files = files_table(rows, named)
+        if not any(named.ids):
+            raise CorpusError(all_problems("nothing could be read", problems_of(files)))
+        batches = _Batches(spool, named.ids, language)
+        articles = pd.concat(batches, ignore_index=True)
+        duplicates = find_duplicates(articles, days=days)
+        articles = group_stories(articles, duplicates)
+        n_articles, n_stories = len(articles), articles["story_id"].nunique()
+        stories = keep_articles(articles, keep=keep).set_index("article_id")["story_id"]
+        del articles
+        n_written = _write(batches, out, stories, columns_met)
+    return Ingested(files, met.as_table(), duplicates, n_articles, n_stories, n_written)
+
+
+class _Batches:
+    """The articles on disk, some at a time, under their final names; as often as one likes."""
+
+    def __init__(self, spool: IO[str], ids: Sequence[str | None], language: str) -> None:
+        self._spool, self._ids, self._language = spool, ids, language
+
+    def __iter__(self) -> Iterator[pd.DataFrame]:
+        self._spool.seek(0)
+        named = (
+            json.loads(line) | {"article_id": name}
+            for line, name in zip(self._spool, self._ids, strict=True)
+            if name is not None
+        )
+        while records := list(islice(named, ARTICLES_AT_A_TIME)):
+            yield as_articles([_with_day(record) for record in records], self._language)
+
+
+def _with_day(record: Record) -> Record:
+    """A record from disk, its day a day again."""
+    return record | {"published": None if record["published"] is None else pd.Timestamp(record["published"])}
+
+
+def _write(
+    batches: Iterable[pd.DataFrame], out: str | os.PathLike[str] | None, stories: pd.Series, columns: Iterable[str]
+) -> int:
+    """Write the articles that have a story, with it; give their number."""
+    if out is None:
+        return 0
+    kinds = {column.name: column.kind for column in schema.table_columns("articles")}
+    with PartWriter(out, kinds | {name: "text" for name in columns if name not in kinds}) as writer:
+        for batch in batches:
+            own = batch[batch["article_id"].isin(stories.index)]
+            writer.write(own.assign(story_id=own["article_id"].map(stories)))
+    return writer.n_rows
+
+
+class _Warnings:
+    """How often each kind of warning was met."""
+
+    def __init__(self) -> None:
+        self._counts: Counter[str] = Counter()
+        self._examples: dict[str, str] = {}
+
+    def see(self, record: Record) -> None:
+        """Count the warnings of one article."""
+        for warning in record["warnings"]:
+            kind = _NUMBER.sub("N", _QUOTED.sub("'…'", warning))
+            self._counts[kind] += 1
+            self._examples.setdefault(kind, warning)
+
+    def as_table(self) -> pd.DataFrame:
+        """The kinds of warnings, the most frequent first."""
+        found = self._counts.most_common()
+        columns = {
+            "warning": [kind for kind, _ in found],
+            "n_articles": [count for _, count in found],
+            "example": [self._examples[kind] for kind, _ in found],
+        }
+        return pd.DataFrame(columns)
