@@ -4,6 +4,7 @@ import ast
 import contextlib
 import gzip
 import http.server
+import io
 import json
 import shutil
 import socket
@@ -12,9 +13,11 @@ import subprocess
 import sys
 import threading
 import time
+import tracemalloc
 import zlib
 from email.utils import formatdate
 from pathlib import Path
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -194,6 +197,17 @@ def test_a_page_that_leads_to_the_front_page_now_is_gone(site, fetch):
     assert (row["status"], row["final_url"]) == ("gone", site.url + "/")
 
 
+def test_a_front_page_that_is_in_the_list_itself_differs(site, fetch):
+    site.pages = {"/": html("Welcome to our front page of today.")}
+    assert only(fetch("/", digests=[text_digest(RAIN)]))["status"] == "differs"
+
+
+def test_an_address_that_stands_twice_is_asked_for_once_even_when_it_fails(site, fetch):
+    site.pages = {"/x": 503}
+    assert fetch("/x", "/x", n_tries=1)["status"].tolist() == ["failed", "failed"]
+    assert site.paths() == ["/x"]
+
+
 def test_a_page_without_text_says_so(site, fetch):
     site.pages = {"/empty": b"<html><head><title>Rain</title></head><body></body></html>"}
     assert only(fetch("/empty", digests=[text_digest(RAIN)]))["status"] == "no text"
@@ -351,6 +365,17 @@ def test_a_page_larger_than_the_limit_is_left_where_it_is(site, fetch, tmp_path,
     assert getattr(site, "sent", 0) < 50_000_000
 
 
+def test_a_bomb_is_never_unpacked_beyond_the_limit():
+    packed = io.BytesIO(gzip.compress(bytes(50_000_000)))
+    response = SimpleNamespace(headers={"Content-Encoding": "gzip"}, read1=packed.read, length=0)
+    tracemalloc.start()
+    body, is_cut = connection._body(response, 100_000)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert (len(body), is_cut) == (100_000, True)
+    assert peak < 1_000_000
+
+
 def test_a_page_as_large_as_the_limit_is_kept(site, fetch):
     site.pages = {"/x": html().ljust(100_000)}
     assert only(fetch("/x", max_bytes=100_000))["status"] == "fetched"
@@ -363,6 +388,12 @@ def test_redirects_are_followed_and_the_last_address_is_told(site, fetch):
     site.pages = {"/a": redirect("/b", 301), "/b": redirect("c?day=3#top", 308), "/c?day=3": html()}
     row = only(fetch("/a"))
     assert (row["status"], row["final_url"]) == ("fetched", f"{site.url}/c?day=3")
+
+
+@pytest.mark.parametrize("where", ["/café".encode().decode("latin-1"), "/caf%C3%A9", "café".encode().decode("latin-1")])
+def test_a_redirect_to_an_address_with_accents_is_followed(site, fetch, where):
+    site.pages = {"/a": redirect(where), "/caf%C3%A9": html()}
+    assert only(fetch("/a"))["final_url"] == f"{site.url}/caf%C3%A9"
 
 
 BAD_REDIRECTS = {
@@ -603,6 +634,12 @@ def test_a_crawl_delay_is_kept(site, fetch):
     assert site.times[2] - site.times[1] == 7.0
 
 
+def test_a_crawl_delay_of_a_day_is_kept_for_two_minutes(site, fetch):
+    site.pages = {"/robots.txt": b"User-agent: *\nCrawl-delay: 86400", "/x": html(), "/y": html()}
+    assert fetch("/x", "/y")["status"].tolist() == ["fetched", "fetched"]
+    assert site.times[2] - site.times[1] == visits.LONGEST_WAIT
+
+
 def test_a_busy_server_is_asked_again_with_longer_and_longer_pauses(site, fetch):
     site.pages = {"/x": [500, 503, 502, html()]}
     assert only(fetch("/x"))["status"] == "fetched"
@@ -658,6 +695,13 @@ def test_a_host_that_never_answers_is_given_up_after_three_addresses(site, fetch
     found = fetch(*site.pages, n_tries=1)
     assert len(site.paths()) == 3
     assert found["problem"].str.contains("left out: 127.0.0.1 did not answer 3 times on end").sum() == 3
+
+
+@pytest.mark.parametrize("between", [html(), 500], ids=["a page", "a broken page"])
+def test_a_host_that_answers_now_and_then_is_not_given_up(site, fetch, between):
+    site.pages = {f"/{n}": hangs_up if n % 3 else between for n in range(9)}
+    fetch(*site.pages, n_tries=1)
+    assert len(site.paths()) == 9
 
 
 # Resuming
@@ -792,6 +836,8 @@ ROBOTS = [
     ("User-agent: other\nDisallow: /", "/x", True),
     ("User-agent: *\nDisallow: /\n\nUser-agent: Framing-Toolkit/1.0\nAllow: /", "/x", True),
     ("User-agent: other\nUser-agent: framing-toolkit\nDisallow: /a", "/a", False),
+    ("User-agent: framing-toolkit\nUser-agent: other\nDisallow: /a", "/a", False),
+    ("User-agent: framing-toolkit\nDisallow: /a\nUser-agent: other\nDisallow: /b", "/b", True),
     ("User-agent: framing-toolkit\nDisallow: /a\nUser-agent: framing-toolkit\nDisallow: /b", "/b", False),
     ("User-agent: *\nDisallow: /news\nAllow: /news/rain", "/news/rain/1", True),
     ("User-agent: *\nAllow: /news/rain\nDisallow: /news", "/news/snow", False),
