@@ -29,8 +29,8 @@ def find_furniture(
     rules : path or pandas.DataFrame, optional
         Rules of your own beside those of the language, tried first: `rule` (its name), `kind` ("words": as written,
         small and capital letters alike, `*` for anything, or "expression": a regular expression), `pattern`, `where`
-        (line, line end, top, between, box, under caption, start, sentence, inside, code), `example` (a line in which it
-        must mark something), `counterexample` (a line in which it must not) and, for a rule of one outlet, `outlet`.
+        (line, line end, top, tail, between, box, under caption, start, sentence, inside, code), `example` (a line in
+        which it must mark something), `counterexample` (one in which it must not) and, where wanted, `outlet`.
 
     Returns
     -------
@@ -63,6 +63,10 @@ def find_furniture(
     A paragraph of at least eight words that stood before, word for word, is marked, in every language. One that holds a
     quotation is not: `extract_remarks` tells repeated remarks in `repeats`, and rates leave these and the words around
     them out already, while the outlet's repetition of a quotation stays visible.
+
+    Sites differ more than any list of rules: on invented pages in styles that no rule had been written for, the English
+    rules found about two thirds of the words of furniture, and at most 6 of 100 words they marked were text. Read
+    `audit_furniture`, read some of your articles, and write rules for your outlets.
 
     A word that a lost tag has glued to a label ("plannedShare") cannot be counted: only `Share` is marked, but
     `tokenize` leaves out each word that a span touches.

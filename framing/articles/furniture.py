@@ -23,6 +23,7 @@ PLACES = {
     "line": "a whole line",
     "line end": "the end of a line, which is marked whole",
     "top": "a whole line before the first paragraph",
+    "tail": "one of the last six lines",
     "between": "a whole line with lines before and after it",
     "box": "a whole line that heads a list: the short lines below it go with it",
     "under caption": "a whole line below a caption, which goes with it",
@@ -37,7 +38,7 @@ LONGEST_LINE = 400  # characters: no line of furniture met in 45 outlets was lon
 
 _PART = regex.compile(r"\{([a-z]+)\}")
 _WORDS_TOKEN = regex.compile(r"\{[a-z]+\}|\*|\s+|['’]|.")
-_WHOLE_LINE = ("line", "top", "between", "box", "under caption")
+_WHOLE_LINE = ("line", "top", "tail", "between", "box", "under caption")
 _BEFORE, _AFTER = r"[\s*_#>|•·»›→▶+–-]*", r"[\s*_#|»›→]*"  # ornaments of a line
 
 

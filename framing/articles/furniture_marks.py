@@ -17,6 +17,7 @@ FEWEST_WORDS_DOUBLED = 8  # shorter lines stand twice by design: refrains, answe
 _LONGEST_BOX = 12  # lines below its heading
 _LONGEST_TEASER = 20  # words of one of them
 _MOST_LINES_TOP = 8  # bylines and stamps before the first paragraph
+_MOST_LINES_TAIL = 6  # notes on the author after the last paragraph
 _PATIENCE = 10.0  # seconds for one line: only a pattern that never ends takes as long
 
 _LINE = regex.compile(r"\S(?:[^\n\u2028\u2029]*[^\s\u2028\u2029])?")
@@ -103,6 +104,8 @@ def _by_line(text: str, body_start: int, patterns: Patterns, quoted: list[Span])
         if mark := _match("line end", text, start, end, patterns):
             yield Mark(start, end, mark.rule)
         if number < n_top and (number or body_start) and (mark := _match("top", text, start, end, patterns)):
+            yield mark
+        if number >= len(lines) - _MOST_LINES_TAIL and (mark := _match("tail", text, start, end, patterns)):
             yield mark
         if 0 < number < len(lines) - 1 and (mark := _match("between", text, start, end, patterns)):
             yield mark
