@@ -12,6 +12,7 @@ import pandas as pd
 from framing import schema
 from framing.articles.exports.export import Article
 from framing.articles.exports.joining import AddressIndex, join_page
+from framing.articles.exports.labels import language_code
 from framing.articles.exports.naming import name_columns
 from framing.articles.exports.readers import Reader, reader_of
 from framing.articles.exports.source import Source
@@ -139,7 +140,9 @@ def read_files(
     alone = {id(article) for article in [*addresses.without_page(), *addresses.repeated]}
     for found, held in lists:
         left = [article for article in found.articles if id(article) not in held or id(article) in alone]
-        yield found._replace(articles=left).finished()
+        n_joined = len(found.articles) - len(left)
+        told = [f"{n_joined} of {len(found.articles)} have their text in another file, and are counted there"]
+        yield found._replace(articles=left, notes=[*found.notes, *(told if n_joined else [])]).finished()
 
 
 def _sources(files: Iterable[Path], *, lists: bool) -> Iterator[tuple[Source | Unread, Reader | None]]:
@@ -206,6 +209,8 @@ def _record(article: Article, shape: str, warnings: Sequence[str]) -> tuple[Reco
     n_lines = sum(n_of_cell for _, n_of_cell in repaired.values())
     told = [*warnings, *([f"{n_lines} lines of mojibake repaired"] if n_lines else [])]
     cells = article.cells | {name: cell for name, (cell, _) in repaired.items()}
+    if isinstance(cells.get("language"), str):
+        cells["language"] = language_code(cells["language"])
     record, wrong = article_of_cells(cells, shape, told)
     return {"article_id": None} | record, wrong
 

@@ -106,11 +106,23 @@ def cells_of(fields: Iterable[tuple[str, str]]) -> dict[str, Any]:
         if value := value.strip():
             cells[field] = f"{cells[field]}\n{value}" if field in cells else value
     if "language" in cells:
-        name = re.split(r"[;,\n]", cells["language"])[0].strip().casefold()
-        cells["language"] = read_labels("languages").get(name, cells["language"])
+        cells["language"] = language_code(cells["language"])
     if len(counted := numbers_in(cells.get("n_words_stated", ""))) == 1:
         cells["n_words_stated"] = counted[0]
     return cells
+
+
+def language_code(said: str) -> str:
+    """Return the code of a language that is said by its name or by a longer code; anything else as it stands.
+
+    Examples
+    --------
+    >>> language_code("ENGLISH; FRENCH"), language_code("en-GB"), language_code("Ondaran")
+    ('en', 'en', 'Ondaran')
+    """
+    name = re.split(r"[;,\n]", said)[0].strip().casefold()
+    longer = re.fullmatch(r"([a-z]{2})[-_]\w+", name)
+    return longer[1] if longer else read_labels("languages").get(name, said)
 
 
 def unknown_column(label: str, vendor: str) -> str:
