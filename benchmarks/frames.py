@@ -2,8 +2,8 @@
 
     python benchmarks/frames.py [LEXICON ...] [--write]
 
-Prints a table for each lexicon; `--write` puts the figures into its validation.csv. LEXICON is a name (`news`, `policy`;
-both when none is given) or the folder of a draft whose lexicon.toml has one of these names.
+Prints a table for each lexicon; `--write` puts the figures into its validation.csv. LEXICON is a name (`news`,
+`policy`; both when none is given) or the folder of a draft whose lexicon.toml has one of these names.
 
 The coded texts are no part of this project. They are looked for in the folder of the variable FRAMES_DATA, else in
 `shared/bench/frames` beside the project: `scorers.py` and `data/`. Without them there is nothing to measure.
@@ -133,7 +133,7 @@ def count_terms_in(coded: list[dict[str, Any]], lexicon: Lexicon, counterparts: 
 
     def wide(table: pd.DataFrame, values: pd.Series) -> Numbers:
         cells = table[["article_id", "frame"]].assign(value=values)
-        return cells.pivot(index="article_id", columns="frame", values="value").loc[names, frames].to_numpy(float)
+        return cells.pivot_table(index="article_id", columns="frame", values="value").loc[names, frames].to_numpy(float)
 
     def rate(hits: pd.DataFrame) -> Numbers:
         rates = frame_rates(hits, tokens, lexicon, by="article_id")  # its per_1000 is missing for headlines
