@@ -101,6 +101,7 @@ def test_rules_have_the_columns_that_rules_of_your_own_have(language):
         ("“The sign said\n\nRead more", [("read more", "Read more")]),
         ("She said: “It rained. Read more.", []),
         ("Ada Brook with a sign “Go” in Elm. Photo: Ivo Hall/The Quay", [("caption", "Photo: Ivo Hall/The Quay")]),
+        ("Ivo Hall said no, and he left. Photo: Ada Brook/The Quay", [("caption", "Photo: Ada Brook/The Quay")]),
         ('The 6" pipe broke. Read more: Pipes', []),
         ("He said ‘no’ twice. Read more: Ten ferries", [("read more", "Read more: Ten ferries")]),
     ],
@@ -154,6 +155,10 @@ def test_an_unknown_language_is_told_once_and_counted():
         skips = find_furniture(articles.reset_index(drop=True).assign(language="tlh"))
     assert len(told) == 1
     assert skips["rule"].tolist() == [DOUBLED, DOUBLED]
+
+
+def test_a_day_alone_heads_a_part_of_a_diary_and_is_no_stamp():
+    assert skipped("Monday\n\nIt rained.\n\nToday\n\nIt rained.") == []
 
 
 def test_no_articles_no_spans():

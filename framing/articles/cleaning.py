@@ -78,12 +78,12 @@ def find_furniture(
     >>> articles = articles_from_records([{"id": "a", "text": text}], source="here")
     >>> find_furniture(articles)
       article_id  start  end       rule
-    0          a      0   27   dateline
+    0          a      0   26   dateline
     1          a     48   70  read more
     """
     schema.check_table(articles, "articles")
     own = own_rules(rules)
-    _refuse_failing(own)
+    _refuse_failing(own, "rules" if isinstance(rules, pd.DataFrame) else str(rules))
     _tell_unknown(articles)
     rows: list[tuple[str, int, int, str]] = []
     for name, outlet, language, text, body_start in _cells(articles):
@@ -123,11 +123,11 @@ def _tell_unknown(articles: pd.DataFrame) -> None:
         warnings.warn(f"{said} Give rules of your own with rules=.", FramingWarning, stacklevel=3)
 
 
-def _refuse_failing(own: tuple[Rule, ...]) -> None:
+def _refuse_failing(own: tuple[Rule, ...], source: str) -> None:
     """Raise when a rule does not do what its examples say."""
     said = [f"row {rule.row}: {failure}" for rule in own for failure in example_failures(rule, "en")]
     if said:
-        raise CorpusError(all_problems("rules", said))
+        raise CorpusError(all_problems(source, said))
 
 
 def audit_furniture(articles: pd.DataFrame, skips: pd.DataFrame) -> pd.DataFrame:

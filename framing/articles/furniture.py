@@ -15,7 +15,7 @@ import pandas as pd
 import regex
 
 from framing import files, languages
-from framing.cells import is_missing
+from framing.cells import is_missing, tell_mended
 from framing.errors import CorpusError, all_problems, did_you_mean
 
 KINDS = ("words", "expression")
@@ -80,7 +80,7 @@ def own_rules(rules: str | os.PathLike[str] | pd.DataFrame | None) -> tuple[Rule
     if rules is None:
         return ()
     is_table = isinstance(rules, pd.DataFrame)
-    table = rules if isinstance(rules, pd.DataFrame) else files.read_rows(rules, may_be_short=True)[0]
+    table = rules if isinstance(rules, pd.DataFrame) else _read(rules)
     source, first = ("rules", 0) if is_table else (str(rules), 2)
     missing = [f"column {name!r} is not there." for name in NEEDED if name not in table.columns]
     if missing:
@@ -91,6 +91,13 @@ def own_rules(rules: str | os.PathLike[str] | pd.DataFrame | None) -> tuple[Rule
     if problems:
         raise CorpusError(all_problems(source, problems))
     return found
+
+
+def _read(path: str | os.PathLike[str]) -> pd.DataFrame:
+    """A file of rules as a table; what had to be mended is told."""
+    rows, mended = files.read_rows(path, may_be_short=True)
+    tell_mended(path, rows, mended)
+    return rows
 
 
 def _rule(row: Mapping[str, object], number: int) -> Rule:
@@ -131,11 +138,12 @@ def _pattern_problems(rule: Rule) -> list[str]:
 
 @cache
 def _parts(language: str) -> dict[str, str]:
-    """The named parts of patterns; English ones where a language has none. A part may hold the parts above it."""
-    code = language if language in languages.list_languages() else "en"
+    """The named parts of patterns, English ones where a language has none. A part may hold the parts above it."""
     found: dict[str, str] = {}
-    for row in languages.read_rows(code, "furniture_parts") or languages.read_rows("en", "furniture_parts"):
-        found[row["part"]] = f"(?-i:{_filled(row['expression'], found)})"
+    for code in dict.fromkeys(["en", language]):
+        rows = languages.read_rows(code, "furniture_parts") if code in languages.list_languages() else ()
+        for row in rows:
+            found[row["part"]] = f"(?-i:{_filled(row['expression'], found)})"
     return found
 
 
@@ -185,15 +193,9 @@ def compile_rules(rules: tuple[Rule, ...], language: str) -> Patterns:
     by_place: dict[str, list[str]] = {}
     for number, rule in enumerate(rules):
         by_place.setdefault(rule.where, []).append(f"(?P<r{number}>{_expression(rule, language)})")
-    return Patterns(
-        rules,
-        {
-            place: [
-                regex.compile(_placed(place, choice)) for choice in (found if place in SEARCHED else ["|".join(found)])
-            ]
-            for place, found in by_place.items()
-        },
-    )
+    joined = {place: found if place in SEARCHED else ["|".join(found)] for place, found in by_place.items()}
+    compiled = {place: [regex.compile(_placed(place, one)) for one in found] for place, found in joined.items()}
+    return Patterns(rules, compiled)
 
 
 def _placed(place: str, choices: str) -> str:

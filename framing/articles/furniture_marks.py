@@ -16,6 +16,7 @@ CAPTION = "caption"
 FEWEST_WORDS_DOUBLED = 8  # shorter lines stand twice by design: refrains, answers, speakers of an interview
 _LONGEST_BOX = 12  # lines below its heading
 _LONGEST_TEASER = 20  # words of one of them
+_MOST_CAPTIONS = 3  # times a caption may stand above its credit; twice was met
 _MOST_LINES_TOP = 8  # bylines and stamps before the first paragraph
 _MOST_LINES_TAIL = 6  # notes on the author after the last paragraph
 _PATIENCE = 10.0  # seconds for one line: only a pattern that never ends takes as long
@@ -110,7 +111,7 @@ def _by_line(text: str, body_start: int, patterns: Patterns, quoted: list[Span])
         if 0 < number < len(lines) - 1 and (mark := _match("between", text, start, end, patterns)):
             yield mark
         if mark := _match("under caption", text, start, end, patterns):
-            yield from (mark, *(_captions_above(text, lines[: number + 1], quoted) if is_parted else ()))
+            yield from (mark, *(_captions_above(text, lines, number, quoted) if is_parted else ()))
         if mark := _match("box", text, start, end, patterns):
             yield from (mark, *_below(text, lines, number, mark.rule, quoted))
 
@@ -133,13 +134,13 @@ def _before_first_paragraph(text: str, lines: list[Span]) -> int:
     return min(len(lines), _MOST_LINES_TOP)
 
 
-def _captions_above(text: str, lines: list[Span], quoted: list[Span]) -> Iterator[Mark]:
-    """The line right above the last line, a credit, as often as it stands there without a blank line between."""
-    caption = text[slice(*lines[-2])] if len(lines) > 1 else ""
-    for number in range(len(lines) - 2, -1, -1):
-        line = lines[number]
-        is_apart = _BLANK_LINE.search(text, line[1], lines[number + 1][0])
-        if is_apart or text[slice(*line)] != caption or len(caption) > LONGEST_LINE or touches(line, quoted):
+def _captions_above(text: str, lines: list[Span], number: int, quoted: list[Span]) -> Iterator[Mark]:
+    """The line right above a credit, as often as it stands there without a blank line between."""
+    above = range(number - 1, max(number - 1 - _MOST_CAPTIONS, -1), -1)
+    for place in above:
+        line, below = lines[place], lines[place + 1]
+        is_other = text[slice(*line)] != text[slice(*lines[above[0]])] or line[1] - line[0] > LONGEST_LINE
+        if is_other or _BLANK_LINE.search(text, line[1], below[0]) or touches(line, quoted):
             return
         yield Mark(*line, CAPTION)
 
