@@ -54,33 +54,37 @@ class CodedSet(NamedTuple):
     weak: dict[str, str]  # coded too, but too different, too rare or too unsure: measured, not part of the mean
 
 
+CLIMATE = CodedSet(
+    file="narrative_tune",
+    on="news articles on climate, American outlets",
+    unit="article",
+    by="trained coders of Frermann et al. (2023)",
+    date="2023",
+    frames={frame: frame for frame in ("conflict", "human_interest", "economic", "morality")},
+    weak={"responsibility": "resolution"},
+)
+GUNS = CodedSet(
+    file="gvfc_tune",
+    on="headlines on gun violence, American outlets",
+    unit="headline",
+    by="trained coders of Liu et al. (2019)",
+    date="2019",
+    frames={
+        "economic": "economic",
+        "political": "politics",
+        "public_opinion": "public_opinion",
+        "policy_prescription": "gun_control",
+        "fairness_equality": "race_ethnicity",
+        "security_defense": "public_space_safety",
+        "health_safety": "mental_health",
+    },
+    weak={"legality_constitutionality": "gun_rights", "cultural_identity": "society_culture"},
+)
+# The first set of a lexicon is the one whose misses were read; the second is about a subject its author did not look at
+# for it, and has a counterpart for few frames.
 SETS = {
-    "news": CodedSet(
-        file="narrative_tune",
-        on="news articles on climate, American outlets",
-        unit="article",
-        by="trained coders of Frermann et al. (2023)",
-        date="2023",
-        frames={frame: frame for frame in ("conflict", "human_interest", "economic", "morality")},
-        weak={"responsibility": "resolution"},
-    ),
-    "policy": CodedSet(
-        file="gvfc_tune",
-        on="headlines on gun violence, American outlets",
-        unit="headline",
-        by="trained coders of Liu et al. (2019)",
-        date="2019",
-        frames={
-            "economic": "economic",
-            "political": "politics",
-            "public_opinion": "public_opinion",
-            "policy_prescription": "gun_control",
-            "fairness_equality": "race_ethnicity",
-            "security_defense": "public_space_safety",
-            "health_safety": "mental_health",
-        },
-        weak={"legality_constitutionality": "gun_rights", "cultural_identity": "society_culture"},
-    ),
+    "news": (CLIMATE, GUNS._replace(frames={"economic": "economic"}, weak={})),
+    "policy": (GUNS, CLIMATE._replace(frames={frame: frame for frame in ("economic", "morality")}, weak={})),
 }
 
 
@@ -206,9 +210,8 @@ def measure(scorers: Any, scored: Scored, texts: Flags) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def measure_lexicon(scorers: Any, folder: Path, lexicon: Lexicon) -> dict[str, pd.DataFrame]:
-    """Figures of a lexicon on its coded texts: on all, on the half that was read and on the half that was not."""
-    coded_set = SETS[lexicon.name]
+def measure_set(scorers: Any, folder: Path, lexicon: Lexicon, coded_set: CodedSet) -> dict[str, pd.DataFrame]:
+    """Figures of a lexicon on coded texts: on all, on the half that was read and on the half that was not."""
     scored = count_terms_in(read_coded(folder, coded_set.file), lexicon, coded_set.frames | coded_set.weak)
     which = {"all": np.ones(len(scored.gold), dtype=bool), "read": scored.is_read, "unread": ~scored.is_read}
     return {name: measure(scorers, scored, texts) for name, texts in which.items()}
@@ -220,53 +223,57 @@ def with_mean(figures: pd.DataFrame, frames: list[str]) -> pd.DataFrame:
     return pd.concat([figures, pd.DataFrame([{"frame": f"mean of {len(frames)}", **mean}])], ignore_index=True)
 
 
-def validation_rows(lexicon: str, half: str, figures: pd.DataFrame) -> list[dict[str, str]]:
-    """Rows of validation.csv: what was measured on one half, frame by frame."""
-    coded_set = SETS[lexicon]
-    rows = []
-    for row in figures.to_dict(orient="records"):
-        frame = str(row["frame"])
-        coded_as = (coded_set.frames | coded_set.weak)[frame]
-        named = {
-            "n": row["n"],
-            "n positive": row["n_positive"],
-            "precision": f"{row['precision']:.2f}",
-            "recall": f"{row['recall']:.2f}",
-            "F1": f"{row['f1']:.2f}",
-            "F1 always yes": f"{row['f1_always_yes']:.2f}",
-            "AUC presence": f"{row['auc_presence']:.2f}",
-            "AUC presence 95%": f"{row['auc_presence_low']:.2f} to {row['auc_presence_high']:.2f}",
-            "AUC rate": f"{row['auc_rate']:.2f}",
-            "AUC rate without commonest term": f"{row['auc_rate_without_top']:.2f}",
-            "commonest term": f"{row['top_term']} ({row['top_share']:.0%} of hits)",
-            "coded as": coded_as + (" (weak counterpart)" if frame in coded_set.weak else ""),
-        }
-        rows.append(
-            {
-                "on": f"{coded_set.on}; half {half} while the terms were written",
-                "unit": coded_set.unit,
-                "by": coded_set.by,
-                "coder_kind": "human",
-                "date": coded_set.date,
-                "frame": frame,
-                "figures": "; ".join(f"{name} {figure}" for name, figure in named.items()),
-            }
-        )
-    return rows
+def validation_rows(lexicon: str, measured: list[dict[str, pd.DataFrame]]) -> list[dict[str, str]]:
+    """Rows of validation.csv: frame by frame, the halves of the lexicon's own set, then the whole of the other."""
+    own, other = SETS[lexicon]
+    rows = [
+        row
+        for half in HALVES
+        for row in _rows_of(own, f"; half {half} while the terms were written", measured[0][half])
+    ]
+    return rows + _rows_of(other, "; another subject than the one whose texts were read", measured[1]["all"])
 
 
-def write_validation(folder: Path, lexicon: str, figures: dict[str, pd.DataFrame]) -> None:
+def _rows_of(coded_set: CodedSet, which: str, figures: pd.DataFrame) -> list[dict[str, str]]:
+    """One row per frame, its figures as text."""
+    what = {"on": coded_set.on + which, "unit": coded_set.unit, "by": coded_set.by, "coder_kind": "human"}
+    what["date"] = coded_set.date
+    rows = figures.to_dict(orient="records")
+    return [what | {"frame": str(row["frame"]), "figures": _figures_of(coded_set, row)} for row in rows]
+
+
+def _figures_of(coded_set: CodedSet, row: dict[Any, Any]) -> str:
+    """The figures of a frame in one line."""
+    frame = row["frame"]
+    coded_as = coded_set.frames.get(frame) or f"{coded_set.weak[frame]} (weak counterpart)"
+    named = {
+        "n": row["n"],
+        "n positive": row["n_positive"],
+        "precision": f"{row['precision']:.2f}",
+        "recall": f"{row['recall']:.2f}",
+        "F1": f"{row['f1']:.2f}",
+        "F1 always yes": f"{row['f1_always_yes']:.2f}",
+        "AUC presence": f"{row['auc_presence']:.2f}",
+        "AUC presence 95%": f"{row['auc_presence_low']:.2f} to {row['auc_presence_high']:.2f}",
+        "AUC rate": f"{row['auc_rate']:.2f}",
+        "AUC rate without commonest term": f"{row['auc_rate_without_top']:.2f}",
+        "commonest term": f"{row['top_term']} ({row['top_share']:.0%} of hits)",
+        "coded as": coded_as,
+    }
+    return "; ".join(f"{name} {figure}" for name, figure in named.items())
+
+
+def write_validation(folder: Path, rows: list[dict[str, str]]) -> None:
     """Replace the measured rows of validation.csv; those of anybody else stay."""
     path = folder / "validation.csv"
-    measured = [row for half in HALVES for row in validation_rows(lexicon, half, figures[half])]
     kept: list[dict[str, str]] = []
     if path.exists():
         with path.open(encoding="utf-8", newline="") as file:
-            kept = [row for row in csv.DictReader(file) if row["by"] != SETS[lexicon].by]
+            kept = [row for row in csv.DictReader(file) if row["by"] not in (CLIMATE.by, GUNS.by)]
     with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, fieldnames=list(measured[0]), lineterminator="\n", restval="")
+        writer = csv.DictWriter(file, fieldnames=list(rows[0]), lineterminator="\n", restval="")
         writer.writeheader()
-        writer.writerows([*measured, *kept])
+        writer.writerows([*rows, *kept])
 
 
 def main() -> int:
@@ -276,7 +283,7 @@ def main() -> int:
     parser.add_argument("--write", action="store_true", help="write the figures into the lexicon's validation.csv")
     options = parser.parse_args()
     folder = benchmark_folder()
-    missing = [coded.file for coded in SETS.values() if not (folder / "data" / f"{coded.file}.jsonl").exists()]
+    missing = [coded.file for coded in (CLIMATE, GUNS) if not (folder / "data" / f"{coded.file}.jsonl").exists()]
     if missing:
         print(f"no {' and no '.join(missing)} in {folder / 'data'}: nothing to measure", file=sys.stderr)
         return 2
@@ -286,13 +293,15 @@ def main() -> int:
         if lexicon.name not in SETS:
             print(f"{lexicon.name!r}: no coded texts for it; there are some for {', '.join(SETS)}", file=sys.stderr)
             return 2
-        figures = measure_lexicon(scorers, folder, lexicon)
-        for half, table in figures.items():
-            print(f"\n{lexicon.label}, {SETS[lexicon.name].file}: {half}\n")
-            print(with_mean(table, list(SETS[lexicon.name].frames)).round(3).to_string(index=False))
+        measured = [measure_set(scorers, folder, lexicon, coded_set) for coded_set in SETS[lexicon.name]]
+        for coded_set, figures in zip(SETS[lexicon.name], measured, strict=True):
+            for half, table in figures.items():
+                print(f"\n{lexicon.label}, {coded_set.file}: {half}\n")
+                print(with_mean(table, list(coded_set.frames)).round(3).to_string(index=False))
         if options.write:
             path = Path(name)
-            write_validation(path if path.is_dir() else ROOT / "framing" / "lexicons" / name, lexicon.name, figures)
+            home = path if path.is_dir() else ROOT / "framing" / "lexicons" / name
+            write_validation(home, validation_rows(lexicon.name, measured))
     return 0
 
 

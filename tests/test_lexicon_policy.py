@@ -28,6 +28,7 @@ MEASURED = {
     "health_safety",
     "legality_constitutionality",
     "cultural_identity",
+    "morality",
 }
 NAMES = ["department of justice", "defense secretary", "homeland security", "health minister", "human rights watch"]
 SUBJECT = {"gun", "guns", "nra", "firearm", "firearms", "rifle", "shooting", "shootings", "trump", "obama", "parkland"}
@@ -130,9 +131,9 @@ def test_figures_say_on_what_they_were_measured_and_for_which_frame():
 @pytest.mark.skipif(not (CODED / "data").is_dir(), reason="the human-coded texts are not here")
 def test_the_coded_texts_score_today_as_the_file_says():
     scorers = benchmark.load_scorers(CODED)
-    figures = benchmark.measure_lexicon(scorers, CODED, framing.read_lexicon(NAME))
-    today = [row for half in benchmark.HALVES for row in benchmark.validation_rows(NAME, half, figures[half])]
-    assert today == FILES.validations
+    lexicon = framing.read_lexicon(NAME)
+    measured = [benchmark.measure_set(scorers, CODED, lexicon, coded_set) for coded_set in benchmark.SETS[NAME]]
+    assert benchmark.validation_rows(NAME, measured) == FILES.validations
 
 
 def test_there_are_the_fourteen_dimensions_of_the_codebook():
