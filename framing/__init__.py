@@ -21,6 +21,7 @@ _HOMES = {
     "list_addresses": "framing.articles.addresses",
     "read_addresses": "framing.articles.addresses",
     "fetch_addresses": "framing.articles.fetching.fetch",
+    "rebuild_articles": "framing.articles.fetching.rebuild",
     "read_leaders": "framing.articles.corpus",
     "read_speeches": "framing.articles.corpus",
     "corpus_folder": "framing.articles.corpus",

@@ -13,13 +13,12 @@ from typing import Any
 import pandas as pd
 
 from framing import files, schema
-from framing.articles.records import GUESSES
+from framing.articles.columns import fold_label, guess_names
 from framing.cells import is_missing, parse_text
 from framing.days import parse_day
 from framing.errors import CorpusError, FramingWarning, all_problems, did_you_mean
-from framing.kinds import as_kind
 
-ADDRESS_COLUMNS = {"article_id": "text", "url": "text", "published": "date", "outlet": "text", "digest": "text"}
+_COLUMNS = tuple(schema.column_names("addresses"))
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
@@ -85,8 +84,9 @@ def list_addresses(articles: pd.DataFrame) -> pd.DataFrame:
     if None in urls:
         said = f"{urls.count(None)} of {len(urls)} articles have no address: they cannot be fetched again."
         warnings.warn(said, FramingWarning, stacklevel=2)
-    columns = {name: articles[name] for name in ("article_id", "published", "outlet")}
-    return _as_addresses({**columns, "url": urls, "digest": [text_digest(text) for text in articles["text"]]})
+    columns: dict[str, Any] = {name: articles[name] for name in ("article_id", "published", "outlet")}
+    columns |= {"url": urls, "digest": [text_digest(text) for text in articles["text"]]}
+    return schema.make_table("addresses", columns)
 
 
 def read_addresses(path: str | os.PathLike[str]) -> pd.DataFrame:
@@ -120,19 +120,19 @@ def read_addresses(path: str | os.PathLike[str]) -> pd.DataFrame:
     [['https://lantern.example/rain', '2031-02-03']]
     """
     rows, _ = files.read_rows(path)
-    there = {str(name).strip().casefold(): name for name in reversed(list(rows.columns))}
-    known = {name: next((there[guess] for guess in GUESSES.get(name, (name,)) if guess in there), None)
-             for name in ADDRESS_COLUMNS}  # fmt: skip
-    if known["url"] is None:
+    there = [str(name) for name in rows.columns]
+    digests = [name for name in there if fold_label(name) == "digest"]
+    known = guess_names(there) | ({"digest": digests[0]} if digests else {})
+    if "url" not in known:
         near = did_you_mean("url", map(str, rows.columns))
         raise CorpusError(f"{path}: no column of addresses among {list(rows.columns)}. Call it url.{near}")
     problems: list[str] = []
     found = []
     for number, row in enumerate(rows.to_dict(orient="records"), start=files.first_row(path)):
         if not all(map(is_missing, row.values())):
-            cells = {name: row[column] for name, column in known.items() if column is not None}
+            cells = {name: row[column] for name, column in known.items() if name in _COLUMNS}
             found.append(_address(cells, f"row {number}", problems))
-    made = {name: [row[name] for row in found] for name in ADDRESS_COLUMNS}
+    made = {name: [row[name] for row in found] for name in _COLUMNS}
     made["article_id"] = _with_ids(made["article_id"], made["url"])
     problems += files.unique_problems(made["article_id"], "article_id")
     if problems:
@@ -141,12 +141,12 @@ def read_addresses(path: str | os.PathLike[str]) -> pd.DataFrame:
     if doubts:
         said = f"{path}: dates left empty: {len(doubts)}, such as {doubts[0]}."
         warnings.warn(said, FramingWarning, stacklevel=2)
-    return _as_addresses(made | {"published": days})
+    return schema.make_table("addresses", made | {"published": days})
 
 
 def _address(cells: dict[str, Any], where: str, problems: list[str]) -> dict[str, Any]:
     """One row of a list of addresses, its date as printed; what is wrong with it goes to the problems."""
-    row = dict.fromkeys(ADDRESS_COLUMNS) | {name: cell for name, cell in cells.items() if not is_missing(cell)}
+    row = dict.fromkeys(_COLUMNS) | {name: cell for name, cell in cells.items() if not is_missing(cell)}
     for name in ("article_id", "url", "outlet", "digest"):
         try:
             row[name] = None if row[name] is None else files.clean_text(parse_text(row[name]).strip())[0]
@@ -178,8 +178,3 @@ def _days(cells: list[Any]) -> tuple[list[pd.Timestamp | None], list[str]]:
             days.append(None)
             doubts.append(str(doubt))
     return days, doubts
-
-
-def _as_addresses(columns: dict[str, Any]) -> pd.DataFrame:
-    """Columns as the table of addresses."""
-    return pd.DataFrame({name: as_kind(columns[name], kind) for name, kind in ADDRESS_COLUMNS.items()})

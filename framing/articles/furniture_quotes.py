@@ -20,6 +20,7 @@ _MARK = regex.compile(r"â€œ|â€\x9d|â€(?=[\s.,;:?!])|(?<=\S)'(?=''(?!')
 _SINGLE = frozenset("‘’'‚‹›")
 _OPENS_AFTER = frozenset("([{—–-/:>*_")
 _CLOSES_BEFORE = frozenset(".,;:?!)]}—–-…/<*_")
+_ENDS_INSIDE = frozenset(".,!?…")
 _LONGEST_SINGLE = 400  # characters between two single marks: farther apart they are apostrophes
 _SENTENCE_END = regex.compile(r"[.:!?|]\s+")
 
@@ -62,7 +63,8 @@ def _seen(text: str, a: int, b: int, start: int, end: int) -> _Mark:
     """A mark with what it looks like from what stands beside it."""
     before = a == start or text[a - 1].isspace() or text[a - 1] in _OPENS_AFTER
     after = b == end or text[b].isspace() or text[b] in _CLOSES_BEFORE
-    return _Mark(a, b, before and not after, after and not before)
+    is_glued = not before and not after and text[a - 1] in _ENDS_INSIDE  # `"It rained."The ferry`
+    return _Mark(a, b, before and not after, (after and not before) or is_glued)
 
 
 def _in_doubles(marks: Sequence[_Mark], start: int, end: int) -> list[Span]:

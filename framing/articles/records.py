@@ -12,14 +12,13 @@ import numpy as np
 import pandas as pd
 
 from framing import schema
-from framing.articles.columns import guess_names, known_names, match_columns, under_names
+from framing.articles.columns import guess_names, match_columns, under_names
 from framing.articles.front_matter import split_front_matter
 from framing.cells import is_missing, parse_list, parse_text, parse_whole
 from framing.days import parse_day
 from framing.decoding import clean_text, count_unreadable, is_count
 from framing.errors import CorpusError, all_problems
 
-GUESSES = known_names()  # what column names mean; the first that is there counts, `columns=` overrides
 _TEXTS = ("article_id", "story_id", "outlet", "headline", "url", "language", "source_format")
 
 Record = dict[str, Any]

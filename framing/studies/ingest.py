@@ -59,23 +59,24 @@ class Ingested(NamedTuple):
 
     def _files(self) -> str:
         """A line for each shape, and one for all."""
-        sums = {"file": "size", "n_announced": "sum", "n_read": "sum", "n_without_date": "sum", "n_without_text": "sum"}
         files = self.files.assign(format=self.files["source_format"].fillna("not read"))
-        by_shape = files.groupby("format", sort=False).agg(sums)
+        names = {"n_announced": "announced", "n_read": "read", "n_without_date": "without date"}
+        names |= {"n_without_text": "without text"}
+        by_shape = files.groupby("format", sort=False)[list(names)].sum(min_count=1)
+        by_shape.insert(0, "files", files["format"].value_counts())
         by_shape.loc["total"] = by_shape.sum()
-        by_shape.columns = ["files", "announced", "read", "without date", "without text"]
-        return by_shape.astype(int).reset_index().to_string(index=False)
+        shown = by_shape.map(lambda count: "-" if pd.isna(count) else f"{count:.0f}")
+        return shown.rename(columns=names).reset_index().to_string(index=False)
 
     def _stories(self) -> str:
         """What stands twice, and what tells one story."""
-        n_twice = self.files["n_twice"].sum()
-        twice = f"{n_twice} stand twice, equal in outlet, day, headline, address and text: one of each is kept"
-        kinds = self.duplicates["kind"].value_counts()
-        alike = f"{self.n_articles} articles tell {self.n_stories} stories"
-        listed = ", ".join(f"{count} {kind}" for kind, count in kinds.items())
-        return (
-            (f"{twice}\n" if n_twice else "") + alike + (f"; articles like an earlier one: {listed}" if listed else "")
-        )
+        lines = [f"{self.n_articles} articles tell {self.n_stories} stories"]
+        if n_twice := self.files["n_twice"].sum():
+            lines.append(f"{n_twice} more stood twice, equal in outlet, day, headline, address and text: left out")
+        if len(self.duplicates):
+            kinds = ", ".join(f"{count} {kind}" for kind, count in self.duplicates["kind"].value_counts().items())
+            lines.append(f"{len(self.duplicates)} resemble an earlier one: {kinds}")
+        return "\n".join(lines)
 
     def _warnings(self) -> str:
         if self.warnings.empty:

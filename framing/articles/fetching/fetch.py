@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 
 import framing
+from framing import schema
 from framing.articles.fetching.connection import Limits
 from framing.articles.fetching.guard import parse_address
 from framing.articles.fetching.journal import Entry, Journal
@@ -22,21 +23,6 @@ from framing.articles.fetching.rebuild import checked_rows, outcome_of, read_kep
 from framing.articles.fetching.visits import PRODUCT, Visitor
 from framing.articles.pages import needed_module
 from framing.errors import CorpusError
-from framing.kinds import as_kind
-
-FETCHED_COLUMNS = {
-    "article_id": "text",
-    "url": "text",
-    "status": "category",
-    "problem": "text",
-    "final_url": "text",
-    "http_status": "whole number",
-    "bytes": "whole number",
-    "characters": "whole number",
-    "digest": "text",
-    "file": "text",
-    "fetched_at": "text",
-}
 
 
 def fetch_addresses(
@@ -141,9 +127,8 @@ def fetch_addresses(
         if tell is not None:
             tell(f"{n_done} of {len(rows)}: {found[place]['status']}: {url or rows[place]['article_id']}")
     outcomes = [found[place] for place in range(len(rows))]
-    return pd.DataFrame(
-        {name: as_kind([row.get(name) for row in outcomes], kind) for name, kind in FETCHED_COLUMNS.items()}
-    )
+    columns = schema.column_names("fetched")
+    return schema.make_table("fetched", {name: [row.get(name) for row in outcomes] for name in columns})
 
 
 def _agent(contact: str | None) -> str:

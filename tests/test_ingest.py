@@ -1,0 +1,182 @@
+"""`framing read`, `furniture`, `duplicates` and `corpus`: what they print, what they write, how they end."""
+
+import shutil
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import framing
+from framing.files import read_rows
+from framing.studies import ingest as ingesting
+from framing.studies.cli import main
+from framing.studies.ingest import ingest
+
+FIXTURES = Path(__file__).parent / "fixtures"
+WIRE = (
+    "The dam at Norbridge holds, the mayor said on Monday. Nine days of rain in the hills have filled the lake to the "
+    "brim, and the ferries stay in port until the wind drops. Schools in the lower town open again on Thursday. "
+)
+ROWS = f"""outlet,date,title,text
+The Lantern,2031-02-03,Dam,"{WIRE}"
+Quay Post,2031-02-04,Dam holds,"{WIRE}Read on in the evening edition of this paper, which has more."
+Quay Post,03/04/2031,Cup,"Goats won the cup. {"A goal fell in every minute of the second half. " * 3}"
+Quay Post,03/04/2031,Cup,"Goats won the cup. {"A goal fell in every minute of the second half. " * 3}"
+"""
+
+
+def ended(capsys, *arguments):
+    code = main([str(argument) for argument in arguments])
+    captured = capsys.readouterr()
+    return code, captured.out, captured.err
+
+
+@pytest.fixture
+def table(tmp_path):
+    path = tmp_path / "in" / "export.csv"
+    path.parent.mkdir()
+    path.write_text(ROWS, encoding="utf-8")
+    return path
+
+
+def test_read_writes_one_table_and_says_what_it_met(capsys, tmp_path, table):
+    out = tmp_path / "articles.parquet"
+    code, printed, said = ended(capsys, "read", table, "-o", out)
+    assert code == 0
+    lines = [line.split() for line in printed.splitlines()]
+    assert lines[:3] == [
+        ["format", "files", "announced", "read", "without", "date", "without", "text"],
+        ["csv", "1", "-", "4", "2", "0"],
+        ["total", "1", "-", "4", "2", "0"],
+    ]
+    assert "3 articles tell 2 stories" in printed
+    assert "1 more stood twice" in printed
+    assert "1 resemble an earlier one: 1 version" in printed
+    assert "2  published '…' is no date without doubt: write it as N-N-N" in printed
+    assert said == f"3 articles in {out}\n"
+    articles = framing.read_articles(out)
+    dam = articles.loc[articles["headline"].str.startswith("Dam"), "story_id"]
+    assert len(set(dam)) == 1
+    assert articles["story_id"].nunique() == 2
+    pd.testing.assert_frame_equal(
+        articles.drop(columns="story_id"), framing.read_exports(table)[0].drop(columns="story_id"), check_dtype=False
+    )
+
+
+@pytest.mark.parametrize(("keep", "n_written"), [("all", 3), ("first", 2), ("longest", 2)])
+@pytest.mark.parametrize("suffix", ["csv", "tsv", "jsonl", "parquet"])
+def test_one_article_of_a_story_can_be_kept_in_any_format(capsys, tmp_path, table, keep, n_written, suffix):
+    out = tmp_path / f"articles.{suffix}"
+    assert ended(capsys, "read", table, "-o", out, "--keep", keep)[0] == 0
+    articles = framing.read_articles(out)
+    assert len(articles) == n_written
+    longest = articles.loc[articles["headline"].str.startswith("Dam"), "headline"].tolist()
+    assert longest == {"all": ["Dam", "Dam holds"], "first": ["Dam"], "longest": ["Dam holds"]}[keep]
+
+
+def test_the_days_of_a_story_can_be_set(capsys, table):
+    assert "3 articles tell 3 stories" in ended(capsys, "read", table, "--days", "0")[1]
+
+
+def test_without_o_read_reports_and_writes_nothing(capsys, tmp_path, table):
+    before = sorted(tmp_path.rglob("*"))
+    code, printed, said = ended(capsys, "read", table)
+    assert (code, said) == (0, "")
+    assert "csv" in printed
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_what_cannot_be_read_ends_with_1_and_the_rest_is_written(capsys, tmp_path, table):
+    (table.parent / "broken.docx").write_bytes(b"PK\x03\x04 cut off")
+    out = tmp_path / "articles.csv"
+    code, printed, _ = ended(capsys, "read", table.parent, "-o", out, "--files", tmp_path / "files.csv")
+    assert code == 1
+    assert "not read (1)" in printed
+    assert "broken.docx" in printed.rpartition("not read (1)")[2]
+    assert len(framing.read_articles(out)) == 3
+    files, _ = read_rows(tmp_path / "files.csv")
+    assert files["n_read"].tolist() == ["4", "0"] or files["n_read"].tolist() == ["0", "4"]
+
+
+def test_announced_and_read_differ_ends_with_1_and_a_list(capsys):
+    code, printed, _ = ended(capsys, "read", FIXTURES / "nexis-txt" / "damaged.txt")
+    assert code == 1
+    assert "it announces 5 articles, 3 were read" in printed
+    assert "documents 2 to 3 of 5: not there" in printed
+
+
+def test_an_unknown_label_is_worth_knowing_and_no_failure(capsys, tmp_path):
+    shutil.copy(FIXTURES / "nexis-txt" / "full.txt", tmp_path / "a.txt")
+    code, printed, _ = ended(capsys, "read", tmp_path)
+    assert code == 0
+    assert "worth knowing (1)" in printed
+    assert "the label 'DOCUMENT-CLASS' is not known" in printed
+
+
+def test_nothing_read_ends_with_2_and_leaves_no_file(capsys, tmp_path):
+    (tmp_path / "a.jpg").write_bytes(b"\xff\xd8\xff\xe0")
+    code, printed, said = ended(capsys, "read", tmp_path / "a.jpg", "-o", tmp_path / "out.csv")
+    assert (code, printed) == (2, "")
+    assert "a.jpg: this is a picture (JPEG)" in said
+    assert not (tmp_path / "out.csv").exists()
+
+
+def test_parts_written_one_after_the_other_are_the_whole(tmp_path, table, monkeypatch):
+    ingest([table], tmp_path / "whole.csv", keep="all", days=7)
+    monkeypatch.setattr(ingesting, "ARTICLES_AT_A_TIME", 1)
+    ingest([table], tmp_path / "parts.csv", keep="all", days=7)
+    assert (tmp_path / "parts.csv").read_text("utf-8") == (tmp_path / "whole.csv").read_text("utf-8")
+
+
+PAGE = 'Ada Brook said on Monday: "It holds."\n\nRead more: Ten dams\n\nThe lake is full.\n'
+
+
+@pytest.fixture
+def page(tmp_path):
+    path = tmp_path / "page.txt"
+    path.write_text(PAGE, encoding="utf-8")
+    return path
+
+
+def test_furniture_is_shown_with_rule_and_text(capsys, tmp_path, page):
+    out = tmp_path / "furniture.csv"
+    assert ended(capsys, "furniture", page, "-o", out)[0] == 0
+    rows, _ = read_rows(out)
+    assert rows[["rule", "text"]].values.tolist() == [["read more", "Read more: Ten dams"]]
+
+
+@pytest.mark.parametrize("command", [["count", "--lexicon", "security"], ["sentiment"], ["remarks"]])
+def test_furniture_is_left_out_unless_it_is_kept(capsys, page, command):
+    name, *options = command
+    _, cleaned, said = ended(capsys, name, page, *options)
+    assert "1 piece of furniture left out, in 1 of 1 articles" in said
+    _, kept, said = ended(capsys, name, page, *options, "--keep-furniture")
+    assert "furniture" not in said
+    if name != "remarks":
+        assert cleaned != kept
+
+
+def test_duplicates_are_listed_with_what_they_resemble(capsys, tmp_path, table):
+    articles, out = tmp_path / "articles.csv", tmp_path / "duplicates.csv"
+    ended(capsys, "read", table, "-o", articles)
+    assert ended(capsys, "duplicates", articles, "-o", out)[0] == 0
+    rows, _ = read_rows(out)
+    assert rows[["kind", "same_story"]].values.tolist() == [["version", "True"]]
+
+
+def test_a_list_of_addresses_holds_no_text(capsys, tmp_path):
+    path, out = tmp_path / "a.csv", tmp_path / "list.csv"
+    path.write_text("id,url,text\na,https://lantern.example/rain,It rained in Ondara.\n", encoding="utf-8")
+    assert ended(capsys, "corpus", "list", path, "-o", out)[0] == 0
+    written = out.read_text("utf-8")
+    assert "https://lantern.example/rain" in written
+    assert "rained" not in written
+
+
+def test_a_private_address_is_not_fetched_and_ends_with_1(capsys, tmp_path):
+    path, out = tmp_path / "list.csv", tmp_path / "fetched.csv"
+    path.write_text("url\nhttp://127.0.0.1:9/rain\n", encoding="utf-8")
+    code, _, said = ended(capsys, "corpus", "fetch", path, tmp_path / "pages", "-o", out)
+    assert code == 1
+    assert read_rows(out)[0]["status"].tolist() == ["not allowed"]
+    assert said.endswith("framing: 1 not allowed\n")
