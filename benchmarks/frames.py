@@ -80,8 +80,8 @@ GUNS = CodedSet(
     },
     weak={"legality_constitutionality": "gun_rights", "cultural_identity": "society_culture"},
 )
-# The first set of a lexicon is the one whose misses were read; the second is about a subject its author did not look at
-# for it, and has a counterpart for few frames.
+# The first set of a lexicon is the one whose misses were read; from the second no term was added, and it has a
+# counterpart for few frames.
 SETS = {
     "news": (CLIMATE, GUNS._replace(frames={"economic": "economic"}, weak={})),
     "policy": (GUNS, CLIMATE._replace(frames={frame: frame for frame in ("economic", "morality")}, weak={})),
@@ -231,7 +231,7 @@ def validation_rows(lexicon: str, measured: list[dict[str, pd.DataFrame]]) -> li
         for half in HALVES
         for row in _rows_of(own, f"; half {half} while the terms were written", measured[0][half])
     ]
-    return rows + _rows_of(other, "; another subject than the one whose texts were read", measured[1]["all"])
+    return rows + _rows_of(other, "; no term was added from these", measured[1]["all"])
 
 
 def _rows_of(coded_set: CodedSet, which: str, figures: pd.DataFrame) -> list[dict[str, str]]:
