@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any, Literal, NamedTuple, get_args
 
@@ -16,6 +16,7 @@ from framing.articles.candidates import earlier_candidates, fingerprints
 from framing.articles.shingles import Likeness, WordReader, Words, compare_shingles, shingles
 from framing.errors import FramingError, TableError, all_problems
 from framing.kinds import is_cell
+from framing.text import skipped_spans
 
 LEAST_WORDS = 10  # a shorter text is what is left where reading failed: a caption, "Subscribe to read on"
 _SHINGLES_AT_HAND = 4_096  # articles whose shingles are kept, about 30 MB; articles are compared with near ones
@@ -88,9 +89,13 @@ def find_duplicates(articles: pd.DataFrame, *, days: int, skips: pd.DataFrame | 
         raise FramingError(f"days={days!r}: say how many days may lie between two articles of one story, as in days=7.")
     if skips is not None:
         schema.check_table(skips, "skips")
-    ordered = _by_publication(articles)
-    words = _words_of(articles["text"], ordered, skips)
-    links = list(_links(words, ordered, int(days)))
+    return link_articles(keys_of(articles), words_of(articles, skips, WordReader()), days=int(days))
+
+
+def link_articles(keys: pd.DataFrame, words: Sequence[Words], *, days: int) -> pd.DataFrame:
+    """Return the `duplicates` table of articles of which only `keys_of` and `words_of` are in memory."""
+    ordered = _by_publication(keys)
+    links = list(_links([words[row] for row in ordered["row"]], ordered, days))
     return _as_table(links, ordered)
 
 
@@ -104,29 +109,29 @@ class _Link(NamedTuple):
     first: int
 
 
-def _by_publication(articles: pd.DataFrame) -> pd.DataFrame:
-    """Articles by day, longest, article_id, those without a date last: `row`, `day`, `n_characters`, not the texts."""
+def keys_of(articles: pd.DataFrame) -> pd.DataFrame:
+    """Return what orders articles, without their texts: `article_id`, `story_id`, `outlet`, `day`, `n_characters`."""
     published = pd.to_datetime(articles["published"]).dt.tz_localize(None)
-    keys = articles[["article_id", "story_id", "outlet", "body_start"]].assign(
-        row=range(len(articles)),
+    return articles[["article_id", "story_id", "outlet"]].assign(
         day=(published.dt.normalize() - pd.Timestamp(0)).dt.days.astype("float64"),
         n_characters=articles["text"].str.len().astype("int64"),
     )
-    order = ["day", "n_characters", "article_id"]
-    return keys.sort_values(order, ascending=[True, False, True], na_position="last", ignore_index=True)
 
 
-def _words_of(texts: pd.Series, ordered: pd.DataFrame, skips: pd.DataFrame | None) -> list[Words]:
-    """The words of each article that count; none of a text that is too short."""
-    skipped: dict[str, list[tuple[int, int]]] = {}
-    if skips is not None:
-        for name, start, end in zip(skips["article_id"], skips["start"], skips["end"], strict=True):
-            skipped.setdefault(name, []).append((int(start), int(end)))
-    reader, found = WordReader(), []
-    for row, name, body in zip(ordered["row"], ordered["article_id"], ordered["body_start"], strict=True):
-        words = reader.read(str(texts.iloc[row]), [(0, int(body)), *skipped.get(name, ())])
+def words_of(articles: pd.DataFrame, skips: pd.DataFrame | None, reader: WordReader) -> list[Words]:
+    """Return the words of each article that count, four bytes each; none of a text that is too short."""
+    skipped, found = skipped_spans(skips), []
+    for name, text, body in zip(articles["article_id"], articles["text"], articles["body_start"], strict=True):
+        words = reader.read(str(text), [(0, int(body)), *skipped.get(str(name), ())])
         found.append(words if len(words) >= LEAST_WORDS else words[:0])
     return found
+
+
+def _by_publication(keys: pd.DataFrame) -> pd.DataFrame:
+    """Articles by day, longest, article_id, those without a date last; `row` is where each stood."""
+    order = ["day", "n_characters", "article_id"]
+    numbered = keys.assign(row=range(len(keys)))
+    return numbered.sort_values(order, ascending=[True, False, True], na_position="last", ignore_index=True)
 
 
 def _links(words: list[Words], articles: pd.DataFrame, days: int) -> Iterator[_Link]:
@@ -201,13 +206,17 @@ def group_stories(articles: pd.DataFrame, duplicates: pd.DataFrame) -> pd.DataFr
     """
     schema.check_table(articles, "articles")
     schema.check_table(duplicates, "duplicates")
-    ordered = _by_publication(articles)
+    return articles.assign(story_id=stories_of(keys_of(articles), duplicates).to_numpy()).reset_index(drop=True)
+
+
+def stories_of(keys: pd.DataFrame, duplicates: pd.DataFrame) -> pd.Series:
+    """Return the story of each article, in the order of `keys_of`."""
+    ordered = _by_publication(keys)
     ends = _ends_of_links(duplicates, ordered)
     links = coo_array((np.ones(len(ends)), (ends[:, 0], ends[:, 1])), shape=(len(ordered),) * 2)
     story = pd.Series(connected_components(links, directed=False)[1], index=ordered["article_id"])
     first = ordered["article_id"].groupby(story.to_numpy()).first()
-    names = story.map(first)
-    return articles.assign(story_id=articles["article_id"].map(names).to_numpy()).reset_index(drop=True)
+    return keys["article_id"].map(story.map(first))
 
 
 def _ends_of_links(duplicates: pd.DataFrame, articles: pd.DataFrame) -> Any:
@@ -258,10 +267,12 @@ def keep_articles(articles: pd.DataFrame, *, keep: Keep) -> pd.DataFrame:
     schema.check_table(articles, "articles")
     if keep not in get_args(Keep):
         raise FramingError(f"keep={keep!r} is not one of {', '.join(get_args(Keep))}.")
-    if keep == "all":
-        return articles.reset_index(drop=True)
-    ordered = _by_publication(articles)
+    return articles[articles["article_id"].isin(kept_of(keys_of(articles), keep)).to_numpy()].reset_index(drop=True)
+
+
+def kept_of(keys: pd.DataFrame, keep: Keep) -> pd.Series:
+    """Return the ids of the articles that are kept, by `story_id` of `keys_of`."""
+    ordered = _by_publication(keys)
     if keep == "longest":
         ordered = ordered.sort_values("n_characters", ascending=False, kind="stable")
-    kept = ordered.drop_duplicates("story_id")["article_id"]
-    return articles[articles["article_id"].isin(kept).to_numpy()].reset_index(drop=True)
+    return ordered["article_id"] if keep == "all" else ordered.drop_duplicates("story_id")["article_id"]

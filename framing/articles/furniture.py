@@ -102,9 +102,9 @@ def _read(path: str | os.PathLike[str]) -> pd.DataFrame:
 
 def _rule(row: Mapping[str, object], number: int) -> Rule:
     """A row as a rule; empty cells are empty texts."""
-    cells = ["" if is_missing(row.get(name)) else str(row[name]).strip() for name in NEEDED]
+    cells = {name: "" if is_missing(row.get(name)) else str(row[name]).strip() for name in NEEDED}
     outlet = None if is_missing(row.get("outlet")) else str(row["outlet"]).strip()
-    return Rule(*cells, outlet=outlet, row=number)
+    return Rule(**cells, outlet=outlet, row=number)
 
 
 def rule_problems(rule: Rule) -> list[str]:

@@ -15,10 +15,11 @@ from typing import IO, Any, NamedTuple
 import pandas as pd
 
 from framing import schema
-from framing.articles.duplicates import Keep, find_duplicates, group_stories, keep_articles
+from framing.articles.duplicates import Keep, kept_of, keys_of, link_articles, stories_of, words_of
 from framing.articles.exports.reading import file_row, files_table, problems_of, read_files
 from framing.articles.identity import content_digest, name_articles
 from framing.articles.records import Record, as_articles
+from framing.articles.shingles import WordReader
 from framing.errors import CorpusError, all_problems
 from framing.files import as_plain
 from framing.parts import PartWriter
@@ -64,14 +65,15 @@ class Ingested(NamedTuple):
         names |= {"n_without_text": "without text"}
         by_shape = files.groupby("format", sort=False)[list(names)].sum(min_count=1)
         by_shape.insert(0, "files", files["format"].value_counts())
-        by_shape.loc["total"] = by_shape.sum()
-        shown = by_shape.map(lambda count: "-" if pd.isna(count) else f"{count:.0f}")
-        return shown.rename(columns=names).reset_index().to_string(index=False)
+        by_shape.loc["total"] = by_shape.sum(min_count=1)
+        shown = by_shape.astype("float64").rename(columns=names).reset_index()
+        return shown.to_string(index=False, na_rep="-", float_format="{:.0f}".format)
 
     def _stories(self) -> str:
         """What stands twice, and what tells one story."""
         lines = [f"{self.n_articles} articles tell {self.n_stories} stories"]
-        if n_twice := self.files["n_twice"].sum():
+        n_twice = int(self.files["n_twice"].sum())
+        if n_twice:
             lines.append(f"{n_twice} more stood twice, equal in outlet, day, headline, address and text: left out")
         if len(self.duplicates):
             kinds = ", ".join(f"{count} {kind}" for kind, count in self.duplicates["kind"].value_counts().items())
@@ -163,14 +165,21 @@ def ingest(
         if not any(named.ids):
             raise CorpusError(all_problems("nothing could be read", problems_of(files)))
         batches = _Batches(spool, named.ids, language)
-        articles = pd.concat(batches, ignore_index=True)
-        duplicates = find_duplicates(articles, days=days)
-        articles = group_stories(articles, duplicates)
-        n_articles, n_stories = len(articles), articles["story_id"].nunique()
-        stories = keep_articles(articles, keep=keep).set_index("article_id")["story_id"]
-        del articles
-        n_written = _write(batches, out, stories, columns_met)
-    return Ingested(files, met.as_table(), duplicates, n_articles, n_stories, n_written)
+        keys, duplicates = _compared(batches, days)
+        kept = keys[keys["article_id"].isin(kept_of(keys, keep))].set_index("article_id")["story_id"]
+        n_written = _write(batches, out, kept, columns_met)
+    return Ingested(files, met.as_table(), duplicates, len(keys), keys["story_id"].nunique(), n_written)
+
+
+def _compared(batches: Iterable[pd.DataFrame], days: int) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The articles with their stories but without their texts, and the `duplicates` table."""
+    reader, words, parts = WordReader(), [], []
+    for batch in batches:
+        words += words_of(batch, None, reader)
+        parts.append(keys_of(batch))
+    keys = pd.concat(parts, ignore_index=True)
+    duplicates = link_articles(keys, words, days=days)
+    return keys.assign(story_id=stories_of(keys, duplicates)), duplicates
 
 
 class _Batches:
