@@ -171,11 +171,11 @@ def test_everything_that_is_not_read_is_named_with_its_folder(tmp_path):
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("corpus.json", ".json files are not read as articles. Write JSON Lines: one object {...} a line"),
-        ("page.html", ".html files are not read as articles. Save its text as plain text (.txt, UTF-8) first."),
-        ("essay.docx", ".docx files are not read as articles. Save its text as plain text"),
-        ("sheet.XLSX", ".xlsx files are not read as articles. Save it as CSV (UTF-8) first."),
-        ("notes.old", ".old files are not read as articles. When it is plain text, let its name end in .txt."),
+        ("corpus.json", ".json files are not read as they are. `framing read"),
+        ("page.html", ".html files are not read as they are. `framing read"),
+        ("essay.docx", ".docx files are not read as they are. `framing read"),
+        ("sheet.XLSX", ".xlsx files are not read as they are. `framing read"),
+        ("notes.old", ".old files are not read as they are. When it is plain text, let its name end in .txt."),
     ],
 )
 def test_a_file_in_a_format_that_is_not_read_is_refused_with_the_next_step(tmp_path, name, said):

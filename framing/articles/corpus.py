@@ -176,8 +176,10 @@ def _articles_of(path: Path, name: str, columns: Mapping[str, str]) -> list[Reco
         first = files.first_row(path)
         return articles_of_rows(rows, str(path), columns, shape=shape, mended=mended, first_row=first)
     if suffix and suffix not in TEXT_SUFFIXES and path.is_file():
-        hint = NOT_READ.get(suffix, "When it is plain text, let its name end in .txt.")
-        raise CorpusError(f"{path}: {suffix} files are not read as articles. {hint}")
+        hint = "When it is plain text, let its name end in .txt."
+        if suffix in NOT_READ:
+            hint = f"`framing read {path} -o articles.parquet` makes a table of it; in Python: read_exports."
+        raise CorpusError(f"{path}: {suffix} files are not read as they are. {hint}")
     text, mended = files.read_text(path)
     if not text.strip():
         raise CorpusError(f"{path}: the file is empty.")

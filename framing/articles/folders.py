@@ -45,7 +45,7 @@ def _files_in(folder: Path) -> list[Path]:
         there = sorted({path.suffix or path.name for path in every})
         raise CorpusError(
             f"{folder}: no articles in this folder{f' (it holds {there})' if there else ' (it is empty)'}. "
-            f"Articles are {', '.join(TEXT_SUFFIXES + TABLE_SUFFIXES)} files."
+            f"Articles are {', '.join(TEXT_SUFFIXES + TABLE_SUFFIXES)} files; `framing read` makes a table of others."
         )
     left = [path.relative_to(folder).as_posix() for path in every if path not in set(chosen)]
     if left:
