@@ -78,12 +78,12 @@ def list_lexicons() -> pd.DataFrame:
     -------
     pandas.DataFrame
         One row per lexicon, by name: `name`, `version`, `language`, `n_frames`, `n_terms` (masks not counted),
-        `validated` (whether human coders have judged it, on any texts), `citation`.
+        `n_validated` (frames that human coders have judged, on any texts), `citation`.
 
     Examples
     --------
     >>> list_lexicons().columns.tolist()
-    ['name', 'version', 'language', 'n_frames', 'n_terms', 'validated', 'citation']
+    ['name', 'version', 'language', 'n_frames', 'n_terms', 'n_validated', 'citation']
     """
     lexicons = [read_lexicon(name) for name in _shipped()]
     return pd.DataFrame(
@@ -93,7 +93,7 @@ def list_lexicons() -> pd.DataFrame:
             "language": pd.Series([lexicon.language for lexicon in lexicons], dtype="str"),
             "n_frames": pd.Series([len(lexicon.frames) for lexicon in lexicons], dtype="int64"),
             "n_terms": pd.Series([sum(not t.is_mask for t in lexicon.terms) for lexicon in lexicons], dtype="int64"),
-            "validated": pd.Series([lexicon.is_validated for lexicon in lexicons], dtype="bool"),
+            "n_validated": pd.Series([len(lexicon.validated_frames) for lexicon in lexicons], dtype="int64"),
             "citation": pd.Series([lexicon.citation for lexicon in lexicons], dtype="str"),
         }
     )

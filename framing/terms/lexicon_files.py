@@ -2,7 +2,8 @@
 
 A lexicon is a folder a social scientist edits in a spreadsheet: `lexicon.toml` (name, version, language, citation,
 licence, the frames with their definitions), `terms.csv` (frame, pattern, weight, note), `examples.csv` (frame,
-sentence, matches) and, once somebody has judged it, `validation.csv`.
+sentence, matches) and, once somebody has judged it, `validation.csv`: one row per frame and judgement, with the columns
+of `framing.validity.VALIDATION_COLUMNS` (on, unit, by, coder_kind, date, frame, figures), all of them.
 """
 
 from __future__ import annotations
@@ -18,11 +19,11 @@ from framing import files
 from framing.errors import CorpusError, FramingWarning, LexiconError, all_problems, did_you_mean
 from framing.lexicon import Example, Lexicon, Term, pattern_problems
 from framing.terms.patterns import pattern_words, unmatchable
+from framing.validity import CODER_KINDS, VALIDATION_COLUMNS
 
 _NEEDED = ("name", "version", "language")
 _OPTIONAL = ("title", "citation", "licence")
 _TABLES = ("frames", "labels")
-CODER_KINDS = ("human", "model", "constructed")
 
 
 def read_folder(folder: Traversable, source: str) -> Lexicon:
@@ -44,7 +45,7 @@ def read_folder(folder: Traversable, source: str) -> Lexicon:
     head = _read_head(folder, problems)
     terms = _read_terms(folder, head["frames"], problems)
     examples = _read_examples(folder, head["frames"], terms, problems)
-    validations = _read_validations(folder, problems)
+    validations = _read_validations(folder, head["frames"], problems)
     if problems:
         raise LexiconError(all_problems(f"lexicon {source!r}", problems))
     return Lexicon(
@@ -246,15 +247,21 @@ def _example_problems(
             yield f"frame {cells['frame']!r} has no pattern {name!r}.{hint if hint.startswith(' Did') else ''}"
 
 
-def _read_validations(folder: Traversable, problems: list[str]) -> list[dict[str, str]]:
-    """The rows of validation.csv, when there is one: on what, by whom, with which figures."""
+def _read_validations(folder: Traversable, frames: Mapping[str, str], problems: list[str]) -> list[dict[str, str]]:
+    """The rows of validation.csv, when there is one: on what, by whom, for which frame, with which figures."""
     if not folder.joinpath("validation.csv").is_file():
         return []
-    rows = _rows_of(folder, "validation.csv", {}, problems)
+    rows = _rows_of(folder, "validation.csv", dict.fromkeys(VALIDATION_COLUMNS, True), problems)
     for number, cells in rows:
-        if cells.get("coder_kind") not in CODER_KINDS:
-            problems.append(
-                f"validation.csv row {number}: coder_kind {cells.get('coder_kind', '')!r} is not one of "
-                f"{', '.join(CODER_KINDS)}."
-            )
+        problems.extend(f"validation.csv row {number}: {wrong}" for wrong in _validation_problems(cells, frames))
     return [cells for _, cells in rows]
+
+
+def _validation_problems(cells: Mapping[str, str], frames: Mapping[str, str]) -> Iterator[str]:
+    """What is wrong with a row of validation.csv."""
+    if cells["coder_kind"] not in CODER_KINDS:
+        yield f"coder_kind {cells['coder_kind']!r} is not one of {', '.join(CODER_KINDS)}."
+    if cells["frame"] and frames and cells["frame"] not in frames:
+        yield f"unknown frame {cells['frame']!r}.{did_you_mean(cells['frame'], frames)}"
+    if not cells["frame"] and cells["coder_kind"] == "human":
+        yield "frame is empty. What people judged is valid for one frame: write one row for each frame they judged."

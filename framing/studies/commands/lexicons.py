@@ -7,6 +7,7 @@ from typing import Any
 
 import framing
 from framing.studies.commands import shared
+from framing.validity import tell_validity
 
 
 def add_to(commands: Any) -> None:
@@ -27,8 +28,8 @@ def _lexicon_show(options: argparse.Namespace) -> None:
     lexicon = framing.read_lexicon(options.lexicon)
     print(f"{lexicon.label} · {lexicon.licence} · digest {lexicon.digest[:12]}")
     print(lexicon.citation)
-    print("validated by human coders" if lexicon.is_validated else "not validated by human coders")
     frames = [options.frame] if options.frame else list(lexicon.frames)
+    print(tell_validity(lexicon, frames))
     for frame in frames:
         patterns = lexicon.patterns(frame)
         print(f"\n{frame} ({len(patterns)} terms): {lexicon.frames[frame]}")
