@@ -43,6 +43,7 @@ _HOMES = {
     "read_lexicon": "framing.terms.lexicon",
     "list_lexicons": "framing.terms.lexicon",
     "check_examples": "framing.terms.lexicon",
+    "check_lexicon": "framing.terms.checks",
     "find_matches": "framing.terms.matching",
     "count_frames": "framing.terms.counting",
     "concordance": "framing.terms.concordance",

@@ -128,17 +128,21 @@ class Patterns:
         self._end_term = np.array([term for node in range(n_nodes) for term in ends.get(node, ())], dtype=np.int64)
 
     def _rank_terms(self, lexicon: Lexicon, words: list[tuple[str, ...]]) -> None:
-        """Which of two terms wins at one place, and in which frames each competes (a mask for all: in every one)."""
+        """Which of two terms wins at one place, and in which frames each competes (a mask for all: in every one).
+
+        The term of the lower `rank` wins. Where `for_all` is true, `frame` says nothing.
+        """
         frames = {frame: number for number, frame in enumerate(lexicon.frames)}
         open_terms = ["*" in term.pattern for term in lexicon.terms]
         order = sorted(
             range(len(words)), key=lambda t: (-len(words[t]), not lexicon.terms[t].is_mask, open_terms[t], t)
         )
-        self._rank = np.empty(len(order), dtype=np.int64)
-        self._rank[order] = np.arange(len(order))
+        self.rank = np.empty(len(order), dtype=np.int64)
+        self.rank[order] = np.arange(len(order))
         self.is_mask = np.array([term.is_mask for term in lexicon.terms], dtype=bool)
         self.frame = np.array([frames.get(term.frame.removeprefix("-"), 0) for term in lexicon.terms], dtype=np.int64)
         for_all = np.array([term.frame == "-" for term in lexicon.terms], dtype=bool)
+        self.for_all = for_all
         self._first_frame = np.where(for_all, 0, self.frame)
         self._n_frames_of = np.where(for_all, self.n_frames, 1)
 
@@ -202,7 +206,7 @@ class Patterns:
         consumes its words. Most occurrences overlap with nothing and need no contest; those that overlap in a frame are
         walked through one by one.
         """
-        order = np.argsort(start * len(self._rank) + self._rank[term])
+        order = np.argsort(start * len(self.rank) + self.rank[term])
         group = _overlapping(start[order], start[order] + n_words[order])
         counts = ~self.is_mask[term[order]]
         alone = np.bincount(group) == 1 if len(group) else np.zeros(0, dtype=bool)
@@ -218,7 +222,7 @@ class Patterns:
         frame, row = spread(self._first_frame[term[among]], self._n_frames_of[term[among]])
         entry = among[row]
         begin = start[entry] + frame * (start.max() + n_words.max() + 1)  # frames side by side, none touching another
-        order = np.argsort(begin * len(self._rank) + self._rank[term[entry]])
+        order = np.argsort(begin * len(self.rank) + self.rank[term[entry]])
         entry, begin = entry[order], begin[order]
         end = begin + n_words[entry]
         group = _overlapping(begin, end)
