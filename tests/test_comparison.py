@@ -32,7 +32,7 @@ PARTS = remarks_of("Ada Brook", ADA, stories=2) + remarks_of("Ben Cole", BEN, st
 
 def compared(parts=PARTS, group="Ada Brook", reference="Ben Cole", **options):
     tokens = voiced(parts)
-    options = {"by": "leader", "voices": SAID} | options
+    options = {"by": "leader", "voices": SAID, "seed": 1} | options
     return compare_rates(hits_in(tokens), tokens, HARBOUR, group=group, reference=reference, **options)
 
 

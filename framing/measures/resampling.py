@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import norm
+from scipy.stats import norm, t
 
 from framing.errors import TableError
 
@@ -189,6 +189,41 @@ def leave_one_out(columns: npt.ArrayLike) -> Floats:
     """
     values = np.asarray(columns, dtype=np.float64)
     return np.asarray(values.sum(axis=0) - values)
+
+
+def expand_confidence(confidence: float, n: int) -> float:
+    """Return the confidence at which the interval of few stories covers what it should.
+
+    Parameters
+    ----------
+    confidence : float
+        The confidence that is wanted.
+    n : int
+        Stories; of two groups those of the smaller.
+
+    Returns
+    -------
+    float
+        A little more; with one story, 1.
+
+    Notes
+    -----
+    A bootstrap of n stories is too narrow twice over: its variance is (n - 1) / n of what it should be, and it takes
+    normal quantiles for those of t. The tail a / 2 becomes that beyond sqrt(n / (n - 1)) t(1 - a / 2, n - 1).
+
+    References
+    ----------
+    Hesterberg (2015), What teachers should know about the bootstrap. The American Statistician 69, 371-386: the
+    expanded percentile interval.
+
+    Examples
+    --------
+    >>> [round(expand_confidence(0.95, n), 4) for n in (8, 20, 80)]
+    [0.9885, 0.9682, 0.9548]
+    """
+    if n < 2:
+        return 1.0
+    return float(2 * norm.cdf(math.sqrt(n / (n - 1)) * t.ppf((1 + confidence) / 2, n - 1)) - 1)
 
 
 def percentile_interval(resampled: npt.ArrayLike, *, confidence: float) -> tuple[Floats, Floats]:
