@@ -320,7 +320,11 @@ def bca_interval(
 
 
 def _acceleration(jackknife: Floats, strata: npt.ArrayLike | None) -> Floats:
-    """The skewness of the influence of single stories, over 6; zero where no story has influence."""
+    """The skewness of the influence of single stories, over 6; zero where no story has influence.
+
+    Not a number where the statistic is not defined without one of the stories.
+    """
+    jackknife = np.where(np.isfinite(jackknife), jackknife, np.nan)
     groups = np.zeros(len(jackknife), dtype=np.int64) if strata is None else np.asarray(strata)
     cubes, squares = np.zeros(jackknife.shape[1]), np.zeros(jackknife.shape[1])
     for group in np.unique(groups):
