@@ -6,7 +6,7 @@ import argparse
 from typing import Any
 
 import framing
-from framing.studies.commands import shared
+from framing.studies.commands import dictionaries, shared
 from framing.validity import tell_validity
 
 
@@ -18,6 +18,7 @@ def add_to(commands: Any) -> None:
     show = shared.add_command(verbs, "show", _lexicon_show, "definitions and terms of a lexicon")
     show.add_argument("lexicon", metavar="NAME|PATH", help="a lexicon that comes with the toolkit, or a folder")
     show.add_argument("--frame", metavar="NAME", help="the terms of this frame")
+    dictionaries.add_to(verbs)
 
 
 def _lexicon_list(options: argparse.Namespace) -> None:
