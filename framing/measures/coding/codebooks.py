@@ -17,7 +17,8 @@ COLUMNS = ("question", "unit", "codes", "meaning")
 UNITS = ("remark", "sentence")
 OWN_COLUMNS = ("unit_id", "text", "said_by", "coder", "note")  # of a sheet: no question can be called so
 YES_NO = "1|0"
-SPEAKER_RIGHT = "speaker_right"
+IS_SPEECH, SPEAKER_RIGHT = "is_speech", "speaker_right"
+ONLY_OF_SPEECH = (SPEAKER_RIGHT, "form", "form_right")  # not asked where nobody said or wrote anything
 
 
 def frame_codebook(lexicon: Lexicon) -> pd.DataFrame:
@@ -141,3 +142,40 @@ def asked(codebook: pd.DataFrame, unit: str) -> list[str]:
     return [
         name for name, kinds in zip(codebook["question"], codebook["unit"], strict=True) if unit in kinds.split("|")
     ]
+
+
+def code_of(cell: Any, codes: list[str]) -> str | None:
+    """Return the code that a cell stands for; None when it is none of them.
+
+    Examples
+    --------
+    >>> code_of("1.0", ["1", "0"]), code_of("7", ["07", "12"]), code_of("Direct", ["direct", "mixed"])
+    ('1', '07', 'direct')
+    >>> code_of("yes", ["1", "0"]) is None
+    True
+    """
+    text = str(cell)
+    if text in codes:
+        return text
+    same = [code for code in codes if code.casefold() == text.casefold() or _is_same_number(code, text)]
+    return same[0] if len(same) == 1 else None
+
+
+def _is_same_number(code: str, cell: str) -> bool:
+    try:
+        return code.isdecimal() and float(code) == float(cell)
+    except ValueError:
+        return False
+
+
+def in_question(answers: dict[str, str | None]) -> dict[str, str | None]:
+    """Return the answers without the empty ones about speech where there is none.
+
+    Examples
+    --------
+    >>> in_question({"is_speech": "0", "speaker_right": None, "storm": None})
+    {'is_speech': '0', 'storm': None}
+    """
+    if answers.get(IS_SPEECH) != "0":
+        return answers
+    return {name: code for name, code in answers.items() if code is not None or name not in ONLY_OF_SPEECH}

@@ -14,7 +14,7 @@ import pandas as pd
 from framing import schema
 from framing.cells import is_missing
 from framing.errors import FramingWarning, TableError, all_problems, did_you_mean
-from framing.measures.coding.codebooks import asked, check_codebook, codes_of
+from framing.measures.coding.codebooks import asked, check_codebook, code_of, codes_of, in_question
 from framing.measures.coding.formats import Coded, Sheet, read_sheet
 from framing.measures.coding.showing import plain_text, show_units, shown_digest
 from framing.measures.coding.workbooks import NOT_ASKED
@@ -176,30 +176,6 @@ def _shown(cell: Any) -> str:
     return repr(cell)[:40]
 
 
-def code_of(cell: Any, codes: list[str]) -> str | None:
-    """Return the code that a cell stands for; None when it is none of them.
-
-    Examples
-    --------
-    >>> code_of("1.0", ["1", "0"]), code_of("7", ["07", "12"]), code_of("Direct", ["direct", "mixed"])
-    ('1', '07', 'direct')
-    >>> code_of("yes", ["1", "0"]) is None
-    True
-    """
-    text = str(cell)
-    if text in codes:
-        return text
-    same = [code for code in codes if code.casefold() == text.casefold() or _is_same_number(code, text)]
-    return same[0] if len(same) == 1 else None
-
-
-def _is_same_number(code: str, cell: str) -> bool:
-    try:
-        return code.isdecimal() and float(code) == float(cell)
-    except ValueError:
-        return False
-
-
 def _coded_twice(sheets: list[Sheet]) -> Iterator[str]:
     """Units that one coder coded in two places."""
     first: dict[tuple[str, str], str] = {}
@@ -224,14 +200,12 @@ def _codings(sheets: list[Sheet], units: pd.DataFrame, codebook: pd.DataFrame) -
         there = own.setdefault(row.coder, {})
         if _is_coded(row) or row.unit_id not in there:
             there[row.unit_id] = row
-    found = []
+    found: list[tuple[str | None, ...]] = []
     for coder, rows in own.items():
         for unit_id in sorted(rows, key=place.__getitem__):
             row = rows[unit_id]
-            for question in asked(codebook, kinds[unit_id]):
-                found.append(
-                    (unit_id, coder, question, code_of(row.answers[question], codes[question]), row.note or None)
-                )
+            answers = {name: code_of(row.answers[name], codes[name]) for name in asked(codebook, kinds[unit_id])}
+            found += [(unit_id, coder, name, code, row.note or None) for name, code in in_question(answers).items()]
     columns = schema.column_names("codings")
     return schema.make_table("codings", pd.DataFrame(found, columns=columns, dtype="object"))
 
