@@ -222,3 +222,124 @@ def test_twenty_thousand_terms_are_checked_in_seconds(tmp_path):
 def test_the_lexicons_of_the_toolkit_have_no_error(name):
     found = framing.check_lexicon(name)
     assert found.loc[found["severity"] == "error", "message"].tolist() == []
+
+
+# ------------------------------------------------------------------------------------------ on a corpus
+
+
+def on(texts, *rows):
+    """The tables of a lexicon on some texts: of patterns, of frames, of overlap."""
+    lexicon = lexicon_of(*rows)
+    records = [{"article_id": str(number), "text": text} for number, text in enumerate(["", *texts])]
+    articles = framing.articles_from_records(records, source="test")[1:].reset_index(drop=True)
+    matches = framing.find_matches(framing.tokenize(articles), lexicon)
+    counts = framing.count_frames(articles, lexicon)
+    return (
+        framing.pattern_usage(matches, articles, lexicon),
+        framing.frame_usage(matches, counts, lexicon),
+        framing.frame_overlap(matches, lexicon),
+    )
+
+
+def rules_on(texts, *rows):
+    """Severity, rule and frame of each finding."""
+    found = framing.check_usage(*on(texts, *rows))
+    return list(zip(found["severity"], found["rule"], found["frame"], strict=True))
+
+
+def test_what_each_pattern_caught_is_shown_by_the_words_it_caught():
+    text = "A Gale’s end, gales again, two gales; high winds, a high-wind day. A galleon."
+    patterns, *_ = on([text, "Gales."], ("a", "gale*"), ("a", "high wind*"), ("a", "squall"), ("-", "galleon"))
+    assert patterns["forms"].tolist() == [[["gales", 3], ["gale", 1]], [["high winds", 1], ["high wind", 1]], []]
+    assert patterns["n_matches"].tolist() == [4, 2, 0]
+    assert patterns["n_articles"].tolist() == [2, 1, 0]
+    assert patterns["n_stems"].tolist() == [1, 1, 0]
+    assert patterns["share_of_frame"].tolist() == pytest.approx([4 / 6, 2 / 6, 0])
+
+
+def test_ten_forms_are_shown_and_all_are_counted():
+    words = " ".join(f"gale{letter}" for letter in "abcdefghijkl")
+    patterns, *_ = on([words], ("a", "gale*"))
+    assert (len(patterns["forms"].item()), patterns["n_forms"].item()) == (10, 12)
+
+
+def test_a_frame_without_hits_has_counts_of_zero_and_no_shares():
+    patterns, frames, overlap = on(["Nothing blew."], ("a", "gale"), ("b", "wind"))
+    assert patterns["share_of_frame"].isna().all()
+    assert frames["n_matches"].tolist() == [0, 0, 0]
+    assert frames["top_share"].isna().all()
+    assert frames["share_words_matched"].tolist() == [0, 0, 0]
+    assert overlap["share"].isna().all()
+
+
+def test_the_words_of_all_frames_are_counted_once_each():
+    _, frames, _ = on(["High wind again, wind again."], ("a", "high wind"), ("b", "wind"))
+    assert frames["share_words_matched"].tolist() == pytest.approx([2 / 5, 2 / 5, 3 / 5])
+    assert frames["frame"].isna().tolist() == [False, False, True]
+
+
+def test_overlap_is_told_from_each_side():
+    _, _, overlap = on(["High wind, wind, a gale in a gale."], ("a", "high wind"), ("a", "gale"), ("b", "wind"))
+    assert overlap[["frame", "other", "n_shared"]].to_numpy().tolist() == [["a", "b", 1], ["b", "a", 1]]
+    assert overlap["share"].tolist() == pytest.approx([1 / 3, 1 / 2])
+
+
+def test_every_table_keeps_its_columns_on_no_article_at_all():
+    patterns, frames, overlap = on([], ("a", "gale"), ("b", "wind"))
+    assert (len(patterns), len(frames), len(overlap)) == (2, 3, 2)
+    assert frames["share_words_matched"].isna().all()
+    assert rules_on([], ("a", "gale")) == [("warning", "no hit", "a")]
+
+
+def test_matches_of_another_lexicon_are_refused():
+    articles = framing.articles_from_records([{"article_id": "1", "text": "A gale."}], source="test")
+    matches = framing.find_matches(framing.tokenize(articles), lexicon_of(("a", "gale")))
+    other = framing.read_lexicon("template")
+    with pytest.raises(framing.TableError, match="found with 'w@1', not with 'template@1.0.0'"):
+        framing.frame_overlap(matches, other)
+
+
+def test_a_pattern_that_makes_over_a_third_of_a_frame_is_named():
+    three = [("a", "gale"), ("a", "wind"), ("a", "squall")]
+    assert rules_on(["gale wind squall " * 4], *three) == []
+    assert rules_on(["gale gale wind squall " * 3], *three) == [("warning", "one term", "a")]
+    assert rules_on(["gale gale wind squall"], *three) == []  # too few hits to say so
+
+
+def test_patterns_that_caught_nothing_are_listed_and_no_reason_to_fail():
+    assert rules_on(["gale"], ("a", "gale"), ("a", "wind")) == [("note", "idle patterns", "a")]
+    found = framing.check_usage(*on(["gale"], ("a", "gale"), *[("a", f"wind{n}") for n in range(25)]))
+    assert "25 of 26 patterns of 'a' caught nothing: wind0, wind1" in found["message"].item()
+    assert "and 5 more" in found["message"].item()
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text", "overreaches"),
+    [
+        ("deter*", "They deter, were determined, use detergent; it deteriorates.", True),
+        ("win*", "The winner opened a window in winter.", False),
+        ("win*", "The winner opened a window in winter, in the wind.", True),
+        ("retaliat*", "They retaliate, retaliated, retaliation, retaliatory.", False),
+        ("the win*", "The winner, the window, the winter, the wind.", True),
+    ],
+)
+def test_a_wildcard_that_catches_many_stems_is_shown_with_the_words(pattern, text, overreaches):
+    found = framing.check_usage(*on([text], ("a", pattern)))
+    assert found["rule"].eq("overreaching wildcard").any() == overreaches
+
+
+def test_a_frame_whose_words_another_frame_counts_too_is_named():
+    rows = [("a", "gale"), ("a", "wind"), ("a", "squall"), ("b", "gale"), ("b", "wind"), ("b", "hail")]
+    assert rules_on(["gale wind squall hail " * 5], *rows) == [("warning", "overlap", frame) for frame in "ab"]
+
+
+def test_a_rate_that_grows_with_length_is_named_from_thirty_articles_on():
+    rows = [("a", "gale"), ("a", "wind"), ("a", "squall")]
+    texts = [("calm " * 100 + "gale wind squall " * n) for n in range(1, 41)]
+    _, frames, _ = on(texts, *rows)
+    assert frames["length_correlation"].tolist() == pytest.approx([1, 1])
+    assert rules_on(texts, *rows) == [("warning", "length", "a")]
+    assert rules_on(texts[:20], *rows) == []
+    _, frames, _ = on(texts[:9], *rows)
+    assert frames["length_correlation"].isna().all()
+    assert frames["n_articles_correlated"].tolist() == [9, 9]

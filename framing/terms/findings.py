@@ -9,6 +9,8 @@ import pandas as pd
 
 from framing import schema
 
+SEVERITIES = ("error", "warning", "note")
+
 
 class Finding(NamedTuple):
     """One row of the table `findings`."""
@@ -53,8 +55,19 @@ def warning(
     return Finding("warning", rule, message, file, row, frame, pattern)
 
 
+def note(rule: str, message: str, *, frame: str = "") -> Finding:
+    """Return a finding that is worth knowing and nothing wrong.
+
+    Examples
+    --------
+    >>> note("idle patterns", "3 of 9 patterns of 'storm' caught nothing.", frame="storm").severity
+    'note'
+    """
+    return Finding("note", rule, message, frame=frame)
+
+
 def findings_table(found: Iterable[Finding]) -> pd.DataFrame:
-    """Return findings as the table `findings`: errors before warnings, each in the order found.
+    """Return findings as the table `findings`: errors, then warnings, then notes, each in the order found.
 
     Examples
     --------
@@ -64,7 +77,7 @@ def findings_table(found: Iterable[Finding]) -> pd.DataFrame:
     0    error  no pattern
     1  warning    no label
     """
-    ordered = sorted(found, key=lambda one: one.severity != "error")
+    ordered = sorted(found, key=lambda one: SEVERITIES.index(one.severity))
     columns = {name: [getattr(one, name) for one in ordered] for name in Finding._fields}
     may_be_empty = ("file", "frame", "pattern")
     return schema.make_table(
