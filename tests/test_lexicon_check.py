@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 import framing
 from framing.lexicon import Example, Lexicon, Term
+from framing.studies.cli import main
 from framing.terms.lexicon import matches_in_sentences
 
 HEAD = """\
@@ -343,3 +344,66 @@ def test_a_rate_that_grows_with_length_is_named_from_thirty_articles_on():
     _, frames, _ = on(texts[:9], *rows)
     assert frames["length_correlation"].isna().all()
     assert frames["n_articles_correlated"].tolist() == [9, 9]
+
+
+# ------------------------------------------------------------------------------------------ framing lexicon check
+
+
+@pytest.fixture
+def command(capsys, tmp_path):
+    """Run `framing lexicon check` on the folder with some files changed: exit code, table, what was said."""
+
+    def run(*arguments, changes=()):
+        for name, text in SOUND.items():
+            for file, old, new in changes:
+                text = text.replace(old, new) if file == name else text
+            (tmp_path / name).write_text(text, encoding="utf-8")
+        code = main(["lexicon", "check", str(tmp_path), *map(str, arguments)])
+        captured = capsys.readouterr()
+        return code, captured.out, captured.err
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("changes", "options", "code"),
+    [
+        ([], [], 0),
+        ([("terms.csv", "high wind*", "gale*")], [], 1),  # the example that names it fails
+        ([("lexicon.toml", 'flood = "Floods"\n', "")], [], 0),
+        ([("lexicon.toml", 'flood = "Floods"\n', "")], ["--strict"], 1),
+        ([("terms.csv", "frame,pattern", "frame,word")], [], 1),
+    ],
+)
+def test_errors_fail_and_warnings_only_when_strict(command, changes, options, code):
+    assert command(*options, changes=changes)[0] == code
+
+
+def test_the_command_writes_findings_and_the_tables_of_a_corpus(command, tmp_path):
+    texts = tmp_path / "articles"
+    texts.mkdir()
+    (texts / "a.txt").write_text("A gale.\n\nRead more: gale force.\n\nHigh winds and a gale.\n", encoding="utf-8")
+    made = {name: tmp_path / f"{name}.csv" for name in ("patterns", "frames", "overlap")}
+    options = [part for name, path in made.items() for part in (f"--{name}", path)]
+    code, out, said = command("--on", texts, *options, "-o", tmp_path / "found.csv")
+    assert (code, out) == (0, "")
+    assert "3 hits in 7 words" in said  # "Read more: ..." is furniture
+    assert "0 errors, 1 warnings, 0 notes" in said
+    patterns = pd.read_csv(made["patterns"])
+    assert patterns["forms"].tolist() == ['[["gale", 2]]', '[["high winds", 1]]', "[]"]
+    assert pd.read_csv(tmp_path / "found.csv")["rule"].tolist() == ["no hit"]
+    assert len(pd.read_csv(made["frames"])) == 3
+    assert len(pd.read_csv(made["overlap"])) == 2
+
+
+def test_a_lexicon_with_errors_is_not_tried_on_a_corpus_and_that_is_said(command, tmp_path):
+    (tmp_path / "a.txt").write_text("A gale.", encoding="utf-8")
+    code, _, said = command("--on", tmp_path / "a.txt", changes=[("terms.csv", "high wind*", "hi*gh")])
+    assert code == 1
+    assert "the lexicon has errors: it was not tried on" in said
+
+
+def test_tables_of_a_corpus_want_a_corpus(command, tmp_path):
+    code, _, said = command("--patterns", tmp_path / "patterns.csv")
+    assert code == 2
+    assert "--patterns says what a lexicon does on a corpus: add --on INPUT." in said

@@ -6,18 +6,21 @@ import argparse
 from typing import Any
 
 import framing
-from framing.studies.commands import dictionaries, shared
+from framing.studies.commands import dictionaries, lexicon_checks, shared
 from framing.validity import tell_validity
 
 
 def add_to(commands: Any) -> None:
     """Add the commands."""
-    lexicon = commands.add_parser("lexicon", help="list lexicons, show one", description="List lexicons, show one.")
+    lexicon = commands.add_parser(
+        "lexicon", help="list, show, check and compare lexicons", description="List, show, check and compare lexicons."
+    )
     verbs = lexicon.add_subparsers(title="commands", metavar="COMMAND", required=True)
     shared.writes_output(shared.add_command(verbs, "list", _lexicon_list, "the lexicons that come with the toolkit"))
     show = shared.add_command(verbs, "show", _lexicon_show, "definitions and terms of a lexicon")
     show.add_argument("lexicon", metavar="NAME|PATH", help="a lexicon that comes with the toolkit, or a folder")
     show.add_argument("--frame", metavar="NAME", help="the terms of this frame")
+    lexicon_checks.add_to(verbs)
     dictionaries.add_to(verbs)
 
 
