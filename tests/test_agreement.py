@@ -102,7 +102,7 @@ def test_sets_of_codes_agree_in_part_and_in_any_order():
 
 
 RATED = CASES["alpha"]["krippendorff_2011_example"]["coders_by_units"]
-TWELVE = units_of(["a", "a", "b", "b", "c", "c", "d", "e", "e", "f", "f", "g"])
+TWELVE = units_of(["a", "a", "b", "b", "c", "d", "e", "f", "g", "h", "h", "i"])
 NUMBERS = ["percent", "percent_ci_low", "percent_ci_high", "kappa", "kappa_ci_low", "alpha", "ci_low", "ci_high"]
 
 
@@ -140,7 +140,7 @@ def test_what_was_coded_once_or_not_at_all_is_counted_and_says_nothing():
 
 
 def test_constant_codes_show_no_agreement_worth_the_name():
-    row = measured(codings_of([["0"] * 5, ["0"] * 5]), units_of(["a", "b", "c", "d", "e"]))
+    row = measured(codings_of([["0"] * 9, ["0"] * 9]), units_of([f"s{number}" for number in range(9)]))
     assert row["percent"] == 100
     assert row[["kappa", "alpha", "ci_low", "kappa_ci_low"]].isna().all()
     assert row["note"] == "all codes are alike: kappa and alpha undefined"
@@ -189,10 +189,12 @@ def test_stories_are_resampled_and_not_units():
     )
 
 
-def test_one_story_has_no_interval():
-    row = measured(codings_of([[1, 0, 1], [1, 0, 0]]), units_of(["a", "a", "a"]))
-    assert row[["percent_ci_low", "ci_low", "ci_high"]].isna().all()
-    assert "one story: no interval" in row["note"]
+def test_few_stories_have_no_interval():
+    codes = [[1, 0] * 8, [1, 0, 0, 0] * 4]
+    few = measured(codings_of(codes), units_of([f"s{number % 7}" for number in range(16)]))
+    assert few[["percent_ci_low", "kappa_ci_high", "ci_low", "ci_high"]].isna().all()
+    assert "under 8 stories: no interval" in few["note"]
+    assert measured(codings_of(codes), units_of([f"s{number % 8}" for number in range(16)]))["ci_low"] < few["alpha"]
 
 
 def test_questions_come_in_the_order_of_the_codings_and_none_is_left_out():

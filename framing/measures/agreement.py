@@ -11,6 +11,7 @@ from framing import schema
 from framing.errors import TableError, did_you_mean
 from framing.measures.code_pairs import LEVELS, MEASURES, CodePairs, count_pairs, measure
 from framing.measures.conflicts import known_codings
+from framing.measures.refusals import FEW_STORIES, FEWEST_STORIES
 from framing.measures.resampling import check_settings, percentile_interval, resample_sums
 
 # Krippendorff (2004), Content Analysis, 2nd ed., p. 241: what is under .800 bears tentative conclusions only, what is
@@ -107,7 +108,7 @@ def _row(pairs: CodePairs, n_missing: int, confidence: float, settings: dict[str
     point = measure(pairs, pairs.columns.sum(axis=0, keepdims=True))[0]
     low = high = np.full(len(MEASURES), np.nan)
     n_stories = len(pairs.columns)
-    if pairs.has_stories and n_stories > 1:
+    if pairs.has_stories and n_stories >= FEWEST_STORIES:
         resampled = measure(pairs, resample_sums(pairs.columns, **settings))
         low, high = percentile_interval(resampled, confidence=confidence)
         low, high = np.where(np.isnan(point), np.nan, low), np.where(np.isnan(point), np.nan, high)
@@ -136,8 +137,8 @@ def _notes(pairs: CodePairs, n_stories: int, alpha: float, low: float) -> list[s
         notes.append(f"kappa: mean over {pairs.n_coder_pairs} pairs of coders")
     if not pairs.has_stories:
         notes.append("no interval without units")
-    elif n_stories == 1:
-        notes.append("one story: no interval")
+    elif n_stories < FEWEST_STORIES:
+        notes.append(FEW_STORIES)
     if alpha < TENTATIVE:
         notes.append("alpha under .667: rest no finding on these codes; sharpen the definition and code anew")
     elif alpha < RELIABLE:
