@@ -12,6 +12,7 @@ import pandas as pd
 from framing import files
 from framing.errors import TableError, all_problems
 from framing.lexicon import Lexicon
+from framing.measures.coding.escaping import unescape_cell
 
 COLUMNS = ("question", "unit", "codes", "meaning")
 UNITS = ("remark", "sentence")
@@ -93,7 +94,7 @@ def read_codebook(path: str | os.PathLike[str]) -> pd.DataFrame:
     missing = [name for name in COLUMNS if name not in rows.columns]
     if missing:
         raise TableError(f"{path}: no column {', '.join(missing)}. A codebook has {', '.join(COLUMNS)}.")
-    kept = rows[list(COLUMNS)]
+    kept = rows[list(COLUMNS)].map(unescape_cell)
     return check_codebook(kept[kept["question"].str.strip() != ""].reset_index(drop=True), str(path))
 
 

@@ -118,6 +118,12 @@ def correct_contrast(
     check_settings(confidence=confidence, n_resamples=n_resamples, seed=seed)
     schema.check_table(population, "units", source="population")
     _check_groups(population, by, [group, reference])
+    strange = int((~units["unit_id"].isin(population["unit_id"])).sum())
+    if strange:
+        raise TableError(
+            f"population: {strange} of the {len(units)} judged units are not in it. Find the units of the same texts, "
+            "with the same leaders and furniture."
+        )
     frames = [name for name in dict.fromkeys(codings["question"]) if HITS + name in population.columns]
     if not frames:
         raise TableError("codings: no frame of the population was judged. Audit with the lexicon, and find its hits.")

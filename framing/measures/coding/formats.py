@@ -15,8 +15,9 @@ from framing import files
 from framing.cells import is_missing
 from framing.decoding import read_bytes, read_text
 from framing.errors import CorpusError, TableError, all_problems, did_you_mean
+from framing.measures.coding.escaping import unescape_cell
 from framing.measures.coding.sheets import NONE_OF_THESE, label_codes
-from framing.measures.coding.workbooks import CODEBOOK_SHEET, UNITS_SHEET, unescape_cell
+from framing.measures.coding.workbooks import CODEBOOK_SHEET, UNITS_SHEET
 
 _NEEDED = ("unit_id", "text", "coder")
 _MAY_BE_THERE = ("said_by", "note")

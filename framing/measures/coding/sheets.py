@@ -16,9 +16,10 @@ from framing import files, schema
 from framing.cells import is_missing
 from framing.errors import TableError, all_problems
 from framing.measures.coding.codebooks import SPEAKER_RIGHT, YES_NO, asked, check_codebook, codes_of
+from framing.measures.coding.escaping import escape_cell
 from framing.measures.coding.keys import key_path
 from framing.measures.coding.showing import plain_text, show_units, shown_digest
-from framing.measures.coding.workbooks import NOT_ASKED, escape_cell, make_workbook
+from framing.measures.coding.workbooks import NOT_ASKED, make_workbook
 
 Layout = Literal["table", "doccano", "label-studio"]
 SUFFIXES: dict[str, tuple[str, ...]] = {
@@ -174,10 +175,15 @@ def _content(rows: list[dict[str, str]], codebook: pd.DataFrame, file: Path, lay
         return _json_lines([row | {"label": []} for row in _without_answers(rows, codebook)])
     if file.suffix.lower() == ".jsonl":
         return _json_lines(rows)
-    safe = [{name: escape_cell(cell) for name, cell in row.items()} for row in rows]
     if file.suffix.lower() == ".xlsx":
-        return make_workbook(safe, codebook, str(file))
-    return files.table_text(pd.DataFrame(safe)).encode("utf-8-sig")  # without the mark, Excel garbles accents
+        return make_workbook(rows, codebook, str(file))
+    return _safe_csv(rows)
+
+
+def _safe_csv(rows: list[Any]) -> bytes:
+    """Rows as CSV that a spreadsheet opens as they are: no formula, and a mark without which Excel garbles accents."""
+    safe = [{name: escape_cell(str(cell)) for name, cell in row.items()} for row in rows]
+    return files.table_text(pd.DataFrame(safe)).encode("utf-8-sig")
 
 
 def _without_answers(rows: list[dict[str, str]], codebook: pd.DataFrame) -> list[dict[str, str]]:
@@ -190,9 +196,9 @@ def _json_lines(rows: list[Any]) -> str:
     return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
 
 
-def _beside(path: Path, layout: str, codebook: pd.DataFrame) -> dict[Path, str]:
+def _beside(path: Path, layout: str, codebook: pd.DataFrame) -> dict[Path, bytes | str]:
     """What goes beside a sheet: its codebook, and what the other program has to know."""
-    made = {codebook_path(path): files.table_text(codebook)}
+    made: dict[Path, bytes | str] = {codebook_path(path): _safe_csv(codebook.to_dict("records"))}
     if layout == "doccano":
         texts = [*label_codes(codebook), NONE_OF_THESE]
         made[path.with_name(f"{path.stem}-labels.json")] = json.dumps([{"text": text} for text in texts], indent=1)

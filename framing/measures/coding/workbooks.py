@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from typing import Any
 
 import openpyxl  # type: ignore[import-untyped]
@@ -14,35 +13,12 @@ from openpyxl.worksheet.datavalidation import DataValidation  # type: ignore[imp
 
 from framing.errors import TableError
 from framing.measures.coding.codebooks import codes_of
+from framing.measures.coding.escaping import escape_cell
 
 UNITS_SHEET, CODEBOOK_SHEET = "units", "codebook"
 NOT_ASKED = "."  # stands in the cell of a question that is not asked of this unit
-# What a spreadsheet takes for the beginning of a formula (OWASP, "CSV injection"); such cells get an apostrophe.
-_FORMULA = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
 _LONGEST_CELL = 32_000  # Excel holds 32,767 characters in a cell and cuts without a word
 _LONGEST_CHOICES = 250  # of a list to choose from
-
-
-def escape_cell(cell: str) -> str:
-    """Return a text so that no spreadsheet takes it for a formula.
-
-    Examples
-    --------
-    >>> escape_cell("=1+1"), escape_cell("It rained."), escape_cell("'=1")
-    ("'=1+1", 'It rained.', "''=1")
-    """
-    return "'" + cell if _FORMULA.match(cell) else cell
-
-
-def unescape_cell(cell: str) -> str:
-    """Return the text that `escape_cell` was given.
-
-    Examples
-    --------
-    >>> unescape_cell("'=1+1"), unescape_cell("'Tis late."), unescape_cell("''=1")
-    ('=1+1', "'Tis late.", "'=1")
-    """
-    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
 
 
 def make_workbook(rows: list[dict[str, str]], codebook: pd.DataFrame, source: str) -> bytes:
@@ -51,7 +27,7 @@ def make_workbook(rows: list[dict[str, str]], codebook: pd.DataFrame, source: st
     Parameters
     ----------
     rows : list of dict
-        The rows of the sheet, their cells escaped.
+        The rows of the sheet.
     codebook : pandas.DataFrame
         What is asked.
     source : str
@@ -72,18 +48,18 @@ def make_workbook(rows: list[dict[str, str]], codebook: pd.DataFrame, source: st
     book = openpyxl.Workbook()
     book.active.title = UNITS_SHEET
     _fill(book.active, rows, wide="text")
-    _fill(book.create_sheet(CODEBOOK_SHEET), meanings, wide="meaning")
+    _fill(book.create_sheet(CODEBOOK_SHEET), codebook.to_dict("records"), wide="meaning")
     _offer_choices(book.active, rows, codebook)
     made = io.BytesIO()
     book.save(made)
     return made.getvalue()
 
 
-def _fill(sheet: Any, rows: list[dict[str, str]], *, wide: str) -> None:
+def _fill(sheet: Any, rows: list[Any], *, wide: str) -> None:
     """A sheet of text cells below a header that stays in view."""
     sheet.append(list(rows[0]))
     for row in rows:
-        sheet.append(list(row.values()))
+        sheet.append([escape_cell(str(cell)) for cell in row.values()])
     sheet.freeze_panes = "A2"
     for place, name in enumerate(rows[0], start=1):
         sheet.cell(1, place).font = Font(bold=True)
