@@ -152,10 +152,10 @@ def frame_usage(matches: pd.DataFrame, counts: pd.DataFrame, lexicon: Lexicon) -
     >>> weather = Lexicon("weather", "1.0", "en", "", "CC0-1.0", {"storm": "wind words"}, terms)
     >>> articles = articles_from_records([{"article_id": "a", "text": "A gale. Gales and a squall."}], source="notes")
     >>> usage = frame_usage(find_matches(tokenize(articles), weather), count_frames(articles, weather), weather)
-    >>> usage[["frame", "n_matches", "top_pattern", "share_words_matched"]]
-       frame  n_matches top_pattern  share_words_matched
-    0  storm          3       gale*                  0.5
-    1    NaN          3       gale*                  0.5
+    >>> usage[["n_matches", "top_pattern", "top_share", "share_words_matched"]]
+       n_matches top_pattern  top_share  share_words_matched
+    0          3       gale*   0.666667                  0.5
+    1          3       gale*   0.666667                  0.5
     """
     _check_matches(matches, lexicon)
     words = _Words(matches, lexicon)

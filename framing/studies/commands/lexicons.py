@@ -6,7 +6,7 @@ import argparse
 from typing import Any
 
 import framing
-from framing.studies.commands import dictionaries, lexicon_checks, shared
+from framing.studies.commands import dictionaries, lexicon_changes, lexicon_checks, shared
 from framing.validity import tell_validity
 
 
@@ -21,6 +21,7 @@ def add_to(commands: Any) -> None:
     show.add_argument("lexicon", metavar="NAME|PATH", help="a lexicon that comes with the toolkit, or a folder")
     show.add_argument("--frame", metavar="NAME", help="the terms of this frame")
     lexicon_checks.add_to(verbs)
+    lexicon_changes.add_to(verbs)
     dictionaries.add_to(verbs)
 
 
