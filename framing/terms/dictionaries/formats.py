@@ -32,9 +32,9 @@ FORMATS = (
     Format("XML of Yoshikoder or Lexicoder 2", (".ykd", ".lcd", ".xml"), is_xml, read_xml),
     Format("JSON", (".json",), is_json, read_json),
     Format("LIWC .dic", (".dic",), is_liwc, read_liwc),
-    Format("Lexicoder .lc3", (".lc3",), is_lexicoder, read_lexicoder),
     Format("WordStat .cat", (".cat",), is_wordstat, read_wordstat),
     Format("quanteda YAML", (".yml", ".yaml"), is_yaml, read_yaml),
+    Format("Lexicoder .lc3", (".lc3",), is_lexicoder, read_lexicoder),
     Format("CSV", (".csv", ".tsv", ".dicx"), is_delimited, read_delimited),
 )
 WRITERS: dict[str, Callable[[Lexicon], tuple[str, Written]]] = {

@@ -82,6 +82,8 @@ def _node(value: Any, source: str, depth: int) -> Node:
         return Node(None, [_node(inner, source, depth + 1) for inner in value])
     if isinstance(value, int | float) and not isinstance(value, bool):
         return Node(None, _number(value))
+    if isinstance(value, bool):
+        return Node(None, None)
     return Node(None, [] if value is None else str(value))
 
 

@@ -17,14 +17,14 @@ HOLDS: frozenset[str] = frozenset()
 
 
 def is_lexicoder(text: str) -> bool:
-    r"""Return whether a text looks like a `.lc3`.
+    r"""Return whether a text looks like a `.lc3`: some line begins with + and a name.
 
     Examples
     --------
     >>> is_lexicoder("\n+storm\ngale\n")
     True
     """
-    return re.match(r"\s*(?:#[^\n]*\n\s*)*\+\s*\w", text) is not None
+    return re.search(r"^[ \t]*\+[ \t]*-?\w", text[:200_000], re.MULTILINE) is not None
 
 
 def read_lexicoder(text: str, source: str) -> Draft:

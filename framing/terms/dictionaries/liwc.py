@@ -19,7 +19,7 @@ from framing.errors import LexiconError
 from framing.lexicon import Lexicon
 from framing.terms.dictionaries.draft import Draft, Path
 from framing.terms.dictionaries.outgoing import Written, fit_terms
-from framing.terms.dictionaries.outlines import Outline, depth_of, walk_tree
+from framing.terms.dictionaries.outlines import Outline, walk_tree
 
 HOLDS: frozenset[str] = frozenset()
 _CATEGORY = re.compile(r"\s*\(?(\d{1,9})\)?\s+(\S.*)")
@@ -71,6 +71,7 @@ def _read_categories(lines: list[tuple[int, str]], draft: Draft) -> dict[int, Pa
     """The path of each category by its number."""
     codes: dict[int, Path] = {}
     outline = Outline()
+    is_nested = len({_depth(line) for _, line in lines if line.strip()}) > 1
     for number, line in lines:
         found = _CATEGORY.fullmatch(line.rstrip())
         if not line.strip():
@@ -83,9 +84,17 @@ def _read_categories(lines: list[tuple[int, str]], draft: Draft) -> dict[int, Pa
             said = f"number {code} is taken by {'/'.join(codes[code])!r}"
             draft.lose(number, said, "Give every category a number of its own.", entry=line.strip())
             continue
-        codes[code] = outline.open(depth_of(line), name.replace("/", "-") if line[:1].isspace() else name)
+        plain = name.replace("/", "-") if is_nested else name
+        if plain != name:
+            draft.lose(number, "'/' in a name", f"Named {plain!r} here.", entry=name, carried=True)
+        codes[code] = outline.open(_depth(line), plain)
         draft.categories.setdefault(codes[code], number)
     return codes
+
+
+def _depth(line: str) -> int:
+    """How deep a category stands: only tabs say so, a stray space does not."""
+    return len(line) - len(line.lstrip("\t"))
 
 
 def _read_term(number: int, line: str, codes: dict[int, Path], draft: Draft) -> None:

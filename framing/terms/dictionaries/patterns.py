@@ -20,7 +20,7 @@ _WORD = regex.compile(rf"[\p{{L}}\p{{N}}](?:[\p{{L}}\p{{M}}\p{{N}}]|[^\s\p{{L}}\
                       rf"[{APOSTROPHES}.]?\*?")  # fmt: skip
 _LETTER = regex.compile(r"[\p{L}\p{N}]")
 _POSSESSIVE = regex.compile(rf"[{APOSTROPHES}]s$", regex.IGNORECASE)
-_CONDITION = regex.compile(r"<[^>]*>|^[@#]|\[.*\]|\(\s*\d")
+_CONDITION = regex.compile(r"<[^>]*>|^[@#]|\[.*\s.*\]|\(\s*\d")
 _EXPRESSION = regex.compile(r"[\[\](){}|^$\\]|\.[*+]")
 _CONTROLS = regex.compile(r"\p{Cc}+")
 _LIST_FORMS = "List the forms it stands for in rows of their own."

@@ -21,7 +21,7 @@ from framing.terms.dictionaries.outlines import walk_tree
 from framing.terms.dictionaries.trees import DEEPEST, OWN_TERMS, Node, read_tree
 
 HOLDS = frozenset({"inner wildcards"})
-_FIRST = re.compile(r"""(?:---|["']?[^\s"'\-+%<{\[][^\n]*:(?:\s|$)|\{?["'][^\n]*:(?:\s|$))""")
+_FIRST = re.compile(r"""(?:---|["']?[^\s"'\-+%<{\[,;|][^\n,;|\t]*?:(?:\s|$)|\{?["'][^\n]*:(?:\s|$))""")
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the same reader, ten times faster where it is there
 
 
@@ -56,7 +56,8 @@ def read_yaml(text: str, source: str) -> Draft:
             read_tree(node, draft)
     except yaml.YAMLError as problem:
         mark = getattr(problem, "problem_mark", None)
-        where = f"{source} row {mark.line + 1}" if mark else source
+        last = text.rstrip().count("\n") + 1  # the end of a file that is cut off is counted as a line further down
+        where = f"{source} row {min(mark.line + 1, last)}" if mark else source
         said = getattr(problem, "problem", None) or str(problem).splitlines()[0]
         hint = "Indent terms by spaces and put odd ones in quotation marks."
         raise LexiconError(f"{where}: this is no YAML ({said}). {hint}") from None

@@ -23,6 +23,7 @@ from framing.terms.patterns import pattern_words, unmatchable
 LARGEST_DICTIONARY = 20_000_000  # bytes; 20,000 terms in a hundred categories have five million
 UNKNOWN_LICENCE = "unknown - ask its owner"
 _SAID_ENCODING = re.compile(rb"\s*<\?xml[^>]*encoding=[\"']([\w.-]+)[\"']")
+_OF_ALPHABETS = re.compile("iso|cp|koi8|mac|big5|gb|euc|shift")
 
 
 def read_dictionary(
@@ -110,12 +111,19 @@ def _text_of(path: FilePath) -> str:
 def _recoded(data: bytes) -> bytes:
     """The bytes as UTF-8 when they are XML that says another encoding."""
     said = _SAID_ENCODING.match(data)
-    try:
-        if said and not codecs.lookup(said[1].decode()).name.startswith("utf"):
-            return data.decode(said[1].decode()).encode()
-    except (LookupError, UnicodeDecodeError):
+    if said is None:
         return data
-    return data
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        pass
+    else:
+        return data  # whatever it says: some editors save in UTF-8 and leave the first line alone
+    try:
+        found = codecs.lookup(said[1].decode()).name
+        return data.decode(found).encode() if _OF_ALPHABETS.match(found) else data
+    except (LookupError, ValueError):
+        return data
 
 
 def _warn_of_suffix(path: FilePath, found: Format) -> None:
@@ -223,8 +231,9 @@ def _list_empty(names: dict[Path, str], used: set[str], draft: Draft) -> None:
     parents = {path[:length] for path in names for length in range(1, len(path))}
     for path, name in names.items():
         if name not in used and path not in parents:
-            said = "Give it terms if it is needed."
-            draft.lose(draft.categories[path], "a category without a term that could be carried over", said, path=path)
+            what = "a category without a term that could be carried over"
+            said = "Give it terms; if it is a term itself, write it as one (in WordStat: with a weight)."
+            draft.lose(draft.categories[path], what, said, entry=path[-1], path=path[:-1])
     nested = [name for path, name in names.items() if len(path) > 1 and name in used]
     if nested:
         what = f"{len(nested)} categories inside others became frames of their own, such as {nested[0]!r}"

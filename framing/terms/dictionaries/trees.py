@@ -11,10 +11,10 @@ OWN_TERMS = "__"  # how quanteda names the terms of a category that has sub-cate
 
 
 class Node(NamedTuple):
-    """A value and the row it stands in: a text, a number, a list of nodes, or pairs of name and node."""
+    """A value and its row: a text, a number, a list of nodes, or pairs of name and node; None for anything else."""
 
     row: int | None
-    value: str | float | list[Node] | tuple[tuple[str, Node], ...]
+    value: str | float | list[Node] | tuple[tuple[str, Node], ...] | None
 
 
 def read_tree(node: Node, draft: Draft, path: Path = ()) -> None:
@@ -29,8 +29,9 @@ def read_tree(node: Node, draft: Draft, path: Path = ()) -> None:
     """
     if isinstance(node.value, str):
         draft.add(node.row, path, node.value)
-    elif isinstance(node.value, float):
-        draft.lose(node.row, "a number where a term belongs", "Write it in quotation marks.", entry=f"{node.value:g}")
+    elif node.value is None or isinstance(node.value, float):
+        said = "true or false" if node.value is None else f"the number {node.value:g}"
+        draft.lose(node.row, f"{said} where a term belongs", "Write a term in quotation marks.", path=path)
     elif isinstance(node.value, list):
         for child in node.value:
             read_tree(child, draft, path)

@@ -80,13 +80,17 @@ def write_dictionary(lexicon: Lexicon, path: str | os.PathLike[str], *, wide: bo
 
 def _not_back(lexicon: Lexicon, text: str, written: Written, source: str) -> Iterator[Loss]:
     """A row for each term that does not come back when the text is read, such as one of a frame with an odd name."""
-    draft = find_format(text, Path(source).suffix.lower(), source).read(text, source)
     head = {"name": lexicon.name, "version": lexicon.version, "language": lexicon.language}
     try:
+        draft = find_format(text, Path(source).suffix.lower(), source).read(text, source)
         back, _ = finish_draft(draft, head | {"citation": "", "licence": ""}, source)
     except LexiconError:
-        said = [f"{loss.entry!r}: {loss.what}" for loss in written.losses if loss.entry] or ["it has no terms."]
+        said = [f"{loss.entry!r}: {loss.what}" for loss in written.losses if loss.entry]
+        said = said or ["it could not be read again. Give its frames plainer names."]
         raise LexiconError(all_problems(f"{source}: nothing of {lexicon.label} can be written so", said)) from None
+    if list(back.frames) != [frame for frame in lexicon.frames if frame in back.frames]:
+        hint = "Tables and figures would show the frames in another order."
+        yield Loss(None, "", "", False, "the order of the frames", hint)
     read = {(term.frame, pattern_words(term.pattern), float(term.weight)) for term in back.terms}
     without_weight = {(frame, words) for frame, words, _ in read}
     has_no_weights = any(loss.what.startswith("weight") for loss in written.losses)

@@ -43,6 +43,7 @@ class _Reader:
         self._source = source
         self._stack: list[tuple[str, str]] = []  # element, and the name of a category
         self._odd: dict[str, tuple[int, int]] = {}  # attributes without a meaning here: first row, how many
+        self._spaced: list[tuple[int, str]] = []
         self._is_expression = self._has_root = False
         self.parser = expat.ParserCreate()
         self.parser.StartDoctypeDeclHandler = self._refuse_doctype
@@ -98,6 +99,9 @@ class _Reader:
             self.draft.lose(self._row, f"category named {name!r}", f"Named {self._opened!r} here.", carried=True)
         if self._has_root and len(self._stack) == 1:
             self.draft.head["name"], self._opened = self._opened, ""
+            if attributes.get("desc", "").strip() not in ("", name):
+                said = "Copy it into the README of the lexicon."
+                self.draft.lose(self._row, "description of the whole", said, entry=attributes["desc"].strip())
             return
         path = (*self._path, self._opened)
         self.draft.categories.setdefault(path, self._row)
@@ -107,6 +111,9 @@ class _Reader:
     def _add_pattern(self, attributes: dict[str, str]) -> None:
         path = self._path or ((self.draft.head["name"],) if self.draft.head["name"] else ())
         text = attributes.get("name", "")
+        if not text.strip():
+            self.draft.lose(self._row, "a pattern without a name", "Write one, or take it out.", path=path)
+            return
         if self._is_expression and not _LITERAL.fullmatch(text):
             said = "List the forms it stands for in rows of their own."
             self.draft.lose(self._row, "a regular expression", said, entry=text, path=path)
@@ -117,10 +124,16 @@ class _Reader:
         except ValueError:
             self.draft.lose(self._row, f"score {score!r} is no number", "Write 1.", entry=text, path=path)
             return
+        if text != text.strip():
+            self._spaced.append((self._row, text))
         self.draft.add(self._row, path, text, weight, attributes.get("desc", ""))
 
-    def list_attributes(self) -> None:
-        """One row for each attribute that says nothing here."""
+    def list_oddities(self) -> None:
+        """One row for each attribute that says nothing here, and one for spaces, which Lexicoder lets say something."""
+        if self._spaced:
+            what = f"{len(self._spaced)} patterns with spaces around them, of which this is the first"
+            said = "Read without them, as whole words; add * where any ending is meant."
+            self.draft.lose(self._spaced[0][0], what, said, entry=self._spaced[0][1], carried=True)
         for name, (row, n) in self._odd.items():
             self.draft.lose(row, f"{n} attributes {name!r}, of which this is the first", "They mean nothing here.")
 
@@ -147,7 +160,7 @@ def read_xml(text: str, source: str) -> Draft:
         raise LexiconError(
             f"{source} row {problem.lineno}: the XML is damaged or cut off ({said}). Export it once more."
         ) from None
-    reader.list_attributes()
+    reader.list_oddities()
     return reader.draft
 
 
