@@ -47,7 +47,10 @@ from framing.figures.labels import (
 AXIS = 0.42  # inches below the rows
 LABEL = 7.5  # points: labels of axes, as in the style
 ROW = 0.25
-RATIO = 1.5  # inches of the panel of ratios
+EFFECT = 1.5  # inches of the panel of differences or ratios
+# The scale on which a measure has its interval, as in the table: shares may be near zero or one, rates have no bounds.
+SCALES = {"share_remarks": "difference", "per_1000": "log2_ratio"}
+EFFECTS = {"difference": "difference in points", "log2_ratio": "ratio, with interval"}
 LABELS = {"share_remarks": "share of {units} with a term of the frame", "per_1000": "hits per 1,000 words"}
 
 
@@ -95,9 +98,10 @@ def plot_comparison(
     Notes
     -----
     Frames stand in the order of the difference; those that cannot be compared come last, grey, with the reason. Where
-    any row has an interval, a second panel shows the ratio group : reference with it, on a log axis; a row without one
-    has none. Markers are hollow where a group has fewer than 15 remarks. A note that holds for every frame stands
-    below, once.
+    any row has an interval, a second panel shows what it is the interval of: for shares the difference group -
+    reference, in points of 100; for hits per 1,000 words the ratio group : reference, on a log axis. A row without an
+    interval has neither. Markers are hollow where a group has fewer than 15 remarks. A note that holds for every frame
+    stands below, once.
 
     Examples
     --------
@@ -152,12 +156,12 @@ class _Pair:
 
 @dataclass(frozen=True)
 class _Frame:
-    """One frame: the values of both groups, the ratio with its interval, and what is to be said of it."""
+    """One frame: the values of both groups, the effect with its interval, and what is to be said of it."""
 
     name: str
     values: tuple[float, float]
     difference: float
-    ratio: tuple[float, float, float]  # log2, and the ends of its interval
+    effect: tuple[float, float, float]  # difference or log2 of the ratio, and the ends of its interval
     note: str
 
     @property
@@ -167,20 +171,21 @@ class _Frame:
 
     @property
     def has_interval(self) -> bool:
-        """Whether the ratio and both its ends are known."""
-        return not any(map(math.isnan, self.ratio))
+        """Whether the effect and both its ends are known."""
+        return not any(map(math.isnan, self.effect))
 
 
 def _frames(rows: pd.DataFrame, measure: str, names: dict[str, str]) -> tuple[list[_Frame], list[str]]:
     """The frames in order, and the notes that hold for all of them."""
     notes = [[] if pd.isna(note) else [part for part in plain(note).split("; ") if part] for note in rows["note"]]
     shared = [part for part in notes[0] if all(part in others for others in notes)]
-    numbers = rows[[measure, f"reference_{measure}", "difference", "log2_ratio", "ci_low", "ci_high"]].astype("float64")
+    names_of_numbers = [measure, f"reference_{measure}", "difference", SCALES[measure], "ci_low", "ci_high"]
+    numbers = rows[names_of_numbers].to_numpy("float64", na_value=math.nan).tolist()
     frames = []
-    for frame, cells, parts in zip(rows["frame"], numbers.itertuples(index=False), notes, strict=True):
-        one, other, difference, *ratio = cells
+    for frame, cells, parts in zip(rows["frame"], numbers, notes, strict=True):
+        one, other, difference, *effect = cells
         own = "; ".join(part for part in parts if part not in shared)
-        frames.append(_Frame(names[str(frame)], (one, other), difference, (ratio[0], ratio[1], ratio[2]), own))
+        frames.append(_Frame(names[str(frame)], (one, other), difference, (effect[0], effect[1], effect[2]), own))
     order = sorted(frames, key=lambda frame: (frame.refused, 0.0 if frame.refused else -frame.difference))
     return order, shared
 
@@ -198,11 +203,19 @@ def _describe(frames: list[_Frame], pair: _Pair, label: str, measure: str) -> st
     for frame in frames:
         text = f"{frame.name}: {_value(frame.values[0], measure)} and {_value(frame.values[1], measure)}"
         if frame.has_interval:
-            ratio, low, high = (2**end for end in frame.ratio)
-            text += f", ratio {ratio:.2f} ({low:.2f} to {high:.2f})"
+            text += f", {_effect(frame.effect, measure)}"
         described.append(text)
     names = [f"{name} ({count(n, pair.unit)})" for name, n in zip(pair.names, pair.n, strict=True)]
     return f"{label[0].upper()}{label[1:]}, {names[0]} and {names[1]}. {told(described, most=20)}."
+
+
+def _effect(effect: tuple[float, float, float], measure: str) -> str:
+    """An effect with its interval as text."""
+    if SCALES[measure] == "difference":
+        value, low, high = (f"{100 * end:+.0f}" for end in effect)
+        return f"difference {value} points ({low} to {high})"
+    value, low, high = (f"{2**end:.2f}" for end in effect)
+    return f"ratio {value} ({low} to {high})"
 
 
 def _draw(
@@ -214,12 +227,12 @@ def _draw(
     ax: Axes | None,
     words: dict[str, str],
 ) -> Figure:
-    """Labels, pairs of points, ratios where there are intervals, notes where frames differ in them."""
+    """Labels, pairs of points, effects where there are intervals, notes where frames differ in them."""
     room = sheet_width(ax) - 2 * MARGIN
     left = min(max(text_width(frame.name, SIZE) for frame in frames) + 0.1, room * 0.3)
-    ratio = RATIO + 0.2 if any(frame.has_interval for frame in frames) else 0.0
+    beside = EFFECT + 0.2 if any(frame.has_interval for frame in frames) else 0.0
     noted = room * 0.22 if any(frame.note for frame in frames) else 0.0
-    wide = room - left - ratio - noted - 0.15
+    wide = room - left - beside - noted - 0.15
     below = wrap(f"All frames: {'; '.join(shared)}", room, SMALL) if shared else []
     key = _key_lines(pair, room - left)
     head, high = len(key) * 0.18 + 0.06, len(frames) * ROW + 0.08
@@ -230,18 +243,18 @@ def _draw(
     panel = sheet.panel(MARGIN + left, top, wide, high)
     _set_axis(panel, frames, measure, wide)
     panel.set_xlabel("\n".join(lines))
-    ratios = sheet.panel(MARGIN + left + wide + 0.2, top, RATIO, high) if ratio else None
-    if ratios is not None:
-        _set_ratio_axis(ratios, frames)
+    effects = sheet.panel(MARGIN + left + wide + 0.2, top, EFFECT, high) if beside else None
+    if effects is not None:
+        _set_effect_axis(effects, frames, SCALES[measure])
     for place, frame in enumerate(frames):
         y = (place + 0.5) * ROW + 0.04
         grey = GREY if frame.refused else INK
         sheet.text(MARGIN + left - 0.08, top + y, shorten(frame.name, left - 0.1, SIZE), ha="right", color=grey)
         _draw_pair(panel, frame, pair, y)
-        if ratios is not None and frame.has_interval:
-            centre, low, high_end = frame.ratio
-            ratios.plot([low, high_end], [y, y], color=GREY, linewidth=1.1)
-            ratios.plot(centre, y, "s", color=INK, markersize=3.4, markerfacecolor=_ratio_fill(pair))
+        if effects is not None and frame.has_interval:
+            centre, low, high_end = frame.effect
+            effects.plot([low, high_end], [y, y], color=GREY, linewidth=1.1)
+            effects.plot(centre, y, "s", color=INK, markersize=3.4, markerfacecolor=_effect_fill(pair))
         note = shorten(frame.note, noted - 0.1, SMALL - 0.5, lines=2)
         x = sheet.width - MARGIN - noted + 0.1
         sheet.text(x, top + y, note, fontsize=SMALL - 0.5, color=GREY, linespacing=1.05)
@@ -250,8 +263,8 @@ def _draw(
     return sheet.figure
 
 
-def _ratio_fill(pair: _Pair) -> str:
-    """The fill of a ratio: hollow when either group has little."""
+def _effect_fill(pair: _Pair) -> str:
+    """The fill of an effect: hollow when either group has little."""
     return "white" if min(pair.n) < FEW_REMARKS else INK
 
 
@@ -286,16 +299,24 @@ def _set_axis(panel: Axes, frames: list[_Frame], measure: str, wide: float) -> N
     panel.grid(axis="x")
 
 
-def _set_ratio_axis(panel: Axes, frames: list[_Frame]) -> None:
-    """The log axis of the ratios, the same to both sides of 1."""
-    far = max(1.0, *(abs(end) for frame in frames if frame.has_interval for end in frame.ratio)) * 1.08
-    step = math.ceil(far / 2.5)
-    panel.set_xlim(-far, far)
-    panel.set_xticks([power for power in range(-2 * step, 2 * step + 1, step) if abs(power) <= far])
-    panel.xaxis.set_major_formatter(
-        FuncFormatter(lambda power, _: f"1/{2**-power:.0f}" if power < 0 else f"{2**power:.0f}")
-    )
-    panel.set_xlabel("ratio, with interval")
+def _set_effect_axis(panel: Axes, frames: list[_Frame], scale: str) -> None:
+    """The axis of the effects, the same to both sides of no effect."""
+    far = max(abs(end) for frame in frames if frame.has_interval for end in frame.effect) * 1.08
+    if scale == "difference":
+        far = max(far, 0.05)
+        panel.set_xlim(-far, far)
+        panel.xaxis.set_major_locator(MaxNLocator(nbins=4, symmetric=True))
+        panel.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{100 * value:+.3g}" if value else "0"))
+    else:
+        far = max(far, 1.08)
+        step = math.ceil(far / 2.5)
+        panel.set_xlim(-far, far)
+        panel.set_xticks([power for power in range(-2 * step, 2 * step + 1, step) if abs(power) <= far])
+        panel.xaxis.set_major_formatter(
+            FuncFormatter(lambda power, _: f"1/{2**-power:.0f}" if power < 0 else f"{2**power:.0f}")
+        )
+    fix_ticks(panel)
+    panel.set_xlabel(EFFECTS[scale])
     panel.axvline(0, color=GREY, linewidth=0.8, zorder=0)
     panel.grid(axis="x")
 
