@@ -62,6 +62,7 @@ _HOMES = {
     "presence": "framing.measures.rates",
     "count_terms": "framing.measures.rates",
     "compare_rates": "framing.measures.comparison",
+    "compare_shares": "framing.measures.comparison",
     "profile_leaders": "framing.measures.profiles",
     "form_shares": "framing.measures.profiles",
     "reporting_verbs": "framing.measures.profiles",
