@@ -87,6 +87,7 @@ _HOMES = {
     "resolve_codings": "framing.measures.conflicts",
     "validate_lexicon": "framing.measures.validation",
     "validate_patterns": "framing.measures.pattern_validation",
+    "correct_prevalence": "framing.measures.prevalence",
     "validation_rows": "framing.measures.validation_record",
     "write_caption": "framing.figures.captions",
     "plot_frame_matrix": "framing.figures.plots",

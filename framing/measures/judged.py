@@ -58,7 +58,7 @@ def judged_frames(
     if not asked:
         questions = ", ".join(map(repr, dict.fromkeys(codings["question"])))
         raise TableError(f"codings: no question is a frame of {lexicon.label}, but {questions or 'there is none'}.")
-    _check_resolved(codings, asked)
+    check_resolved(codings, asked)
     hits = _hits_in_units(matches, units, lexicon)
     for frame in asked:
         own = codings[(codings["question"] == frame).to_numpy()]
@@ -73,7 +73,7 @@ def _check_probabilities(units: pd.DataFrame) -> None:
     schema.refuse_problems([Problem(int(row), said.format(chance[row])) for row in wrong], "units")
 
 
-def _check_resolved(codings: pd.DataFrame, asked: list[str]) -> None:
+def check_resolved(codings: pd.DataFrame, asked: list[str]) -> None:
     """Refuse several codes for a unit, and codes that are neither yes nor no."""
     of_frame = codings["question"].isin(asked).to_numpy()
     twice = codings.duplicated(["unit_id", "question"]).to_numpy()
