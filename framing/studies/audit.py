@@ -24,6 +24,8 @@ from framing.measures.coding.showing import plain_text, show_units, shown_digest
 from framing.measures.coding.units import HITS
 from framing.studies.audit_answers import OF_REMARKS, OF_SENTENCES, sheet_digest
 
+# A remark may also be what somebody called for or rejected, in a noun phrase.
+_SPEECH = "what somebody said or wrote (or asked for, criticised, rejected)"
 _WORDINGS = {
     "direct": "Whose words? Do all marked words stand inside quotation marks?",
     "mixed": "Whose words? Do some marked words stand inside quotation marks, and others outside?",
@@ -187,15 +189,11 @@ def _shown_unit(row: dict[Any, Any], pieces: Any, frames: list[dict[str, str]]) 
     is_remark = row["unit"] == "remark"
     speaker = "" if is_missing(row.get("speaker")) else str(row["speaker"])
     if is_remark:
-        who = (
-            f"Is {speaker} the one who said or wrote them?"
-            if speaker
-            else "Is it open in these sentences who said them?"
-        )
-        texts = ["Do the marked words report what somebody said or wrote?", who, _WORDINGS[row["form"]]]
+        who = f"Is {speaker} the one whose they are?" if speaker else "Do these sentences leave open whose they are?"
+        texts = [f"Do the marked words report {_SPEECH}?", who, _WORDINGS[row["form"]]]
         questions = list(zip(OF_REMARKS, texts, strict=True))
     else:
-        text = "Does the marked sentence, or a part of it, report what somebody said or wrote?"
+        text = f"Does the marked sentence, or a part of it, report {_SPEECH}?"
         questions = [(OF_SENTENCES[0], text)]
     questions += [(frame["name"], f"Do the marked words carry the frame {frame['label']}?") for frame in frames]
     return {

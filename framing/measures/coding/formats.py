@@ -15,6 +15,7 @@ from framing import files
 from framing.cells import is_missing
 from framing.decoding import read_bytes, read_text
 from framing.errors import CorpusError, TableError, all_problems, did_you_mean
+from framing.measures.coding.codebooks import asked
 from framing.measures.coding.escaping import unescape_cell
 from framing.measures.coding.sheets import NONE_OF_THESE, label_codes
 from framing.measures.coding.workbooks import CODEBOOK_SHEET, UNITS_SHEET
@@ -46,8 +47,8 @@ class Sheet(NamedTuple):
     remarks: list[str]
 
 
-def read_sheet(path: Path, codebook: pd.DataFrame) -> Sheet:
-    """Return the rows of a coded sheet; a CorpusError when it cannot be read at all."""
+def read_sheet(path: Path, codebook: pd.DataFrame, kinds: Mapping[str, str]) -> Sheet:
+    """Return the rows of a coded sheet, given the kind of each unit; a CorpusError when it cannot be read at all."""
     suffix = path.suffix.lower()
     if suffix == ".json":
         return _of_label_studio(path, codebook)
@@ -57,7 +58,7 @@ def read_sheet(path: Path, codebook: pd.DataFrame) -> Sheet:
         table, _ = files.read_rows(path, may_be_short=True)
         first, name = files.first_row(path), "line" if files.first_row(path) == 1 else "row"
     if suffix in (".jsonl", ".ndjson") and "label" in table.columns:
-        return _of_doccano(table, path, codebook)
+        return _of_doccano(table, path, codebook, kinds)
     return _of_table(table, str(path), codebook, first=first, name=name)
 
 
@@ -137,7 +138,7 @@ def _with_header(cells: list[list[Any]], source: str) -> pd.DataFrame:
     return pd.DataFrame([[row[at] for at in kept] for row in padded[1:]], columns=names, dtype="object")
 
 
-def _of_doccano(table: pd.DataFrame, path: Path, codebook: pd.DataFrame) -> Sheet:
+def _of_doccano(table: pd.DataFrame, path: Path, codebook: pd.DataFrame, kinds: Mapping[str, str]) -> Sheet:
     """What doccano exports: labels of each text; a label left out means no, once anything was labelled."""
     known = label_codes(codebook)
     problems: list[str] = []
@@ -153,7 +154,8 @@ def _of_doccano(table: pd.DataFrame, path: Path, codebook: pd.DataFrame) -> Shee
                 problems.append(f"{where}: label {label!r} is not in the codebook.{did_you_mean(label, known)}")
         if NONE_OF_THESE in labels and len(labels) > 1:
             problems.append(f"{where}: {NONE_OF_THESE!r} stands beside {[x for x in labels if x != NONE_OF_THESE]}.")
-        answers = _answers_of(labels, known, where, problems)
+        own = asked(codebook, kinds.get(str(record.get("unit_id")), ""))
+        answers = _answers_of(labels, known, own, where, problems)
         coder = record.get("coder") or record.get("user") or path.stem
         rows.append(Coded(where, answers, coder=str(coder), **_texts_of(record)))
     return Sheet(str(path), rows, problems, [])
@@ -166,18 +168,18 @@ def _texts_of(record: Mapping[Any, Any]) -> dict[str, str]:
 
 
 def _answers_of(
-    labels: list[str], known: dict[str, tuple[str, str]], where: str, problems: list[str]
+    labels: list[str], known: dict[str, tuple[str, str]], own: list[str], where: str, problems: list[str]
 ) -> dict[str, Any]:
-    """The answers that labels stand for."""
+    """The answers that labels stand for; a label left out is a no to a question of the unit's own."""
     answers: dict[str, Any] = {}
     for label, (question, code) in known.items():
-        is_yes_no = label == question
+        means_no = label == question and question in own and bool(labels)
         if label in labels:
             if answers.get(question, "") != "":
                 problems.append(f"{where}: question {question!r} has two answers, {answers[question]} and {code}.")
             answers[question] = code
         else:
-            answers.setdefault(question, "0" if is_yes_no and labels else "")
+            answers.setdefault(question, "0" if means_no else "")
     return answers
 
 

@@ -88,8 +88,9 @@ def read_coding_sheets(
     schema.check_table(units, "units", source="key")
     check_codebook(codebook, "codebook")
     _check_texts(units, articles)
+    kinds = dict(zip(units["unit_id"], units["unit"], strict=True))
     paths = [Path(path) for path in ([sheets] if isinstance(sheets, str | os.PathLike) else sheets)]
-    read = [_with_coders(read_sheet(path, codebook)) for path in paths]
+    read = [_with_coders(read_sheet(path, codebook, kinds)) for path in paths]
     problems = [f"{sheet.source}: {said}" for sheet in read for said in _sheet_problems(sheet, units, codebook)]
     problems += _coded_twice(read)
     if problems:
@@ -181,13 +182,13 @@ def _coded_twice(sheets: list[Sheet]) -> Iterator[str]:
     first: dict[tuple[str, str], str] = {}
     for sheet in sheets:
         for row in filter(_is_coded, sheet.rows):
-            place = f"{sheet.source}, {row.where}"
-            before = first.setdefault((row.coder, row.unit_id), place)
-            if before != place and row.coder:
+            place, key = f"{sheet.source}, {row.where}", (row.coder, row.unit_id)
+            if row.coder and key in first:
                 yield (
-                    f"{place}: {row.coder!r} coded {row.unit_id} before, in {before}. Keep one of the two, or give the "
-                    'second coding a name of its own, such as "Ada (again)".'
+                    f"{place}: {row.coder!r} coded {row.unit_id} before, in {first[key]}. Keep one of the two, or give "
+                    'the second coding a name of its own, such as "Ada (again)".'
                 )
+            first.setdefault(key, place)
 
 
 def _codings(sheets: list[Sheet], units: pd.DataFrame, codebook: pd.DataFrame) -> pd.DataFrame:

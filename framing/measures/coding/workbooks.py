@@ -42,9 +42,6 @@ def make_workbook(rows: list[dict[str, str]], codebook: pd.DataFrame, source: st
     if len(longest["text"]) > _LONGEST_CELL:
         said = f"{len(longest['text'])} characters are too many for a cell of a workbook. Write .csv or .jsonl."
         raise TableError(f"{source}: unit {longest['unit_id']}: {said}")
-    meanings = [
-        {str(name): escape_cell(str(cell)) for name, cell in row.items()} for row in codebook.to_dict("records")
-    ]
     book = openpyxl.Workbook()
     book.active.title = UNITS_SHEET
     _fill(book.active, rows, wide="text")

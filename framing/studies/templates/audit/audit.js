@@ -96,7 +96,7 @@
     if (here && !here.disabled) return here;
     const unit = document.activeElement?.closest?.(".unit");
     const own = unit ? questions.filter((question) => unitOf(question) === unit) : questions;
-    return own.find(isOpen) ?? null;
+    return own.find(isOpen) ?? questions.find(isOpen) ?? null;
   }
 
   function answer(code) {
