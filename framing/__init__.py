@@ -54,6 +54,8 @@ _HOMES = {
     "compare_lexicons": "framing.terms.changes",
     "compare_matches": "framing.terms.changes",
     "show_changes": "framing.terms.changes",
+    "suggest_terms": "framing.studies.suggest",
+    "write_suggestions": "framing.studies.suggest",
     "find_matches": "framing.terms.matching",
     "count_frames": "framing.terms.counting",
     "concordance": "framing.terms.concordance",

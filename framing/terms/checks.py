@@ -15,7 +15,7 @@ from framing.lexicon import Example, Lexicon
 from framing.terms.findings import Finding, error, findings_table, warning
 from framing.terms.lexicon import check_examples, folder_of, matches_in_sentences
 from framing.terms.lexicon_files import read_files
-from framing.terms.patterns import Numbers, Patterns, compile_patterns, pattern_words
+from framing.terms.patterns import compile_patterns, lay_out, pattern_words
 
 Severity = Callable[..., Finding]
 
@@ -143,8 +143,8 @@ def _rivals(lexicon: Lexicon) -> Iterator[tuple[int, int, bool]]:
     patterns = compile_patterns(lexicon)
     words = [pattern_words(term.pattern) for term in lexicon.terms]
     n_words = np.array([len(each) for each in words], dtype=np.int64)
-    begin = np.cumsum(n_words + 1) - (n_words + 1)  # a gap of one between terms, over which nothing matches
-    position, atom = _as_text(patterns, words, begin)
+    own_words = [[w[:-1] + SOME_ENDING if w.endswith("*") else w for w in each] for each in words]
+    begin, position, atom = lay_out(patterns, own_words)
     spark, length, rival = patterns.candidates(position, atom)
     start = position[spark]
     own = np.searchsorted(begin, start, side="right") - 1
@@ -157,18 +157,6 @@ def _rivals(lexicon: Lexicon) -> Iterator[tuple[int, int, bool]]:
     first = np.unique(own[strongest], return_index=True)[1]
     for row in strongest[first].tolist():
         yield int(own[row]), int(rival[row]), bool(wins[row])
-
-
-def _as_text(patterns: Patterns, words: list[tuple[str, ...]], begin: Numbers) -> tuple[Numbers, Numbers]:
-    """The terms' own words as a text: the position of each word and each atom it matches."""
-    found = [
-        (at, atom)
-        for start, of_term in zip(begin.tolist(), words, strict=True)
-        for at, word in enumerate(of_term, start=start)
-        for atom in patterns.atoms(word[:-1] + SOME_ENDING if word.endswith("*") else word)
-    ]
-    position, atom = np.array(found, dtype=np.int64).reshape(-1, 2).T
-    return position, atom
 
 
 def _failing_examples(lexicon: Lexicon, places: _Places, untried: set[str]) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ so all that is done for each occurrence is done for the pairs (position of a wor
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -244,3 +244,25 @@ def _overlapping(start: Numbers, end: Numbers) -> Numbers:
         return np.zeros(0, dtype=np.int64)
     begins = start[1:] >= np.maximum.accumulate(end)[:-1]
     return np.concatenate([[0], np.cumsum(begins)])
+
+
+def lay_out(patterns: Patterns, texts: Sequence[Sequence[str]]) -> tuple[Numbers, Numbers, Numbers]:
+    """Return short texts, given as words in canonical form, one behind the other as `Patterns.candidates` takes them.
+
+    Returns
+    -------
+    begin : array
+        Position of the first word of each text; a gap of one between texts, over which nothing matches.
+    position, atom : arrays
+        A row for each atom that a word matches.
+    """
+    n_words = np.array([len(text) for text in texts], dtype=np.int64)
+    begin: Numbers = np.cumsum(n_words + 1) - (n_words + 1)
+    found = [
+        (at, atom)
+        for start, text in zip(begin.tolist(), texts, strict=True)
+        for at, word in enumerate(text, start=start)
+        for atom in patterns.atoms(word)
+    ]
+    position, matched = np.array(found, dtype=np.int64).reshape(-1, 2).T
+    return begin, position, matched

@@ -6,7 +6,7 @@ import argparse
 from typing import Any
 
 import framing
-from framing.studies.commands import dictionaries, lexicon_changes, lexicon_checks, shared
+from framing.studies.commands import dictionaries, lexicon_changes, lexicon_checks, lexicon_suggestions, shared
 from framing.validity import tell_validity
 
 
@@ -22,6 +22,7 @@ def add_to(commands: Any) -> None:
     show.add_argument("--frame", metavar="NAME", help="the terms of this frame")
     lexicon_checks.add_to(verbs)
     lexicon_changes.add_to(verbs)
+    lexicon_suggestions.add_to(verbs)
     dictionaries.add_to(verbs)
 
 
