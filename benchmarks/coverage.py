@@ -186,14 +186,16 @@ def write(rows: list[dict[str, Any]], found: dict[str, Any]) -> None:
     record = {"settings": settings, "summary": found, "cells": rows}
     (ROOT / "docs" / "statistics-coverage.json").write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
     page = ROOT / "docs" / "statistics.md"
-    if not page.exists():
-        return
-    text = page.read_text(encoding="utf-8")
+    page.write_text(fill_page(page.read_text(encoding="utf-8"), rows), encoding="utf-8")
+
+
+def fill_page(page: str, rows: list[dict[str, Any]]) -> str:
+    """The page with the tables of these cells in their places."""
     for measure in ("per_1000", "share_remarks"):
         start, end = f"<!-- table: {measure} -->\n", "\n<!-- end -->"
-        before, rest = text.split(start, 1)
-        text = before + start + as_table(rows, measure) + end + rest.split(end, 1)[1]
-    page.write_text(text, encoding="utf-8")
+        before, rest = page.split(start, 1)
+        page = before + start + as_table(rows, measure) + end + rest.split(end, 1)[1]
+    return page
 
 
 def main() -> None:
