@@ -104,6 +104,14 @@ def test_a_lexicon_no_better_than_chance_corrects_nothing():
     assert row["share_hit"] == 0.25
 
 
+def test_a_frame_the_lexicon_never_finds_cannot_be_corrected():
+    population, said = population_of({"Ada Brook": (0, 0, 20, 80)})
+    row = corrected(population, population, said).iloc[0]
+    assert row[["corrected_share", "corrected_ci_low", "corrected_ci_high"]].isna().all()
+    assert row["note"] == "the lexicon can hardly be told from chance: not corrected"
+    assert row["share_hit"] == 0
+
+
 def test_few_judged_units_correct_nothing():
     row = corrected(POPULATION.head(95)).iloc[0]  # 90 with the frame, 5 without
     assert row[["corrected_share", "corrected_ci_low"]].isna().all()

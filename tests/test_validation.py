@@ -255,6 +255,36 @@ def test_a_hit_belongs_to_the_unit_and_the_voice_of_its_first_word():
     assert patterns["n_right"].tolist() == [1, 1]
 
 
+def test_the_whole_way_from_texts_to_a_record_with_a_sheet_between(tmp_path):
+    said = ["A gale came", "The wind rose", "We met in Gale Road", "It blew hard", "It rained", "Cargo sank"]
+    records = [{"article_id": f"a{k}", "text": f'"{words}," Ada Brook said.'} for k, words in enumerate(said * 2)]
+    articles = framing.articles_from_records(records, source="notes")
+    remarks = framing.extract_remarks(articles)
+    tokens = framing.assign_voices(framing.tokenize(articles), remarks)
+    matches = framing.find_matches(tokens, HARBOUR)
+    population = framing.find_units(tokens, remarks, matches=matches, lexicon=HARBOUR)
+    drawn = framing.sample_units(population, n=10, by="frame", seed=2)
+    codebook = framing.frame_codebook(HARBOUR)
+    framing.write_coding_sheet(drawn, articles, tmp_path / "sheet.csv", codebook=codebook)
+    sheet = pd.read_csv(tmp_path / "sheet.csv", dtype="str", keep_default_na=False)
+    is_storm = sheet["text"].str.contains("A gale came|wind rose|blew hard")
+    for coder in ("Bo", "Ilka"):
+        filled = sheet.assign(coder=coder, storm=is_storm.map({True: "1", False: "0"}), trade="0")
+        filled.to_csv(tmp_path / f"{coder}.csv", index=False)
+    units = framing.read_coding_key(tmp_path / "sheet-key.csv")
+    codings = framing.read_coding_sheets([tmp_path / "Bo.csv", tmp_path / "Ilka.csv"], units, codebook=codebook)
+    assert framing.agreement(codings, units, level="nominal", seed=1)["percent"].tolist() == [100, 100]
+    settled = framing.resolve_codings(codings, how="majority")
+    found = framing.validate_lexicon(matches, settled, units, HARBOUR, seed=1).set_index(["frame", "measure"])["value"]
+    # Of the 12 remarks 6 tell of storms; 6 hold a term, 4 of them rightly: the road is none, and "blew" is missed.
+    chance = units.set_index("unit_id")["inclusion_probability"]
+    coded = settled.loc[settled["question"] == "storm", "unit_id"]
+    assert (1 / chance[coded]).sum() == pytest.approx(12)
+    assert found["storm", "precision"] == pytest.approx(4 / 6, abs=0.1)
+    assert found["storm", "recall"] == pytest.approx(4 / 6, abs=0.15)
+    assert found["trade", "precision"] == 0
+
+
 def test_patterns_are_judged_one_by_one():
     table = framing.validate_patterns(*tables_of(MIXED), HARBOUR, seed=1)
     assert table["pattern"].tolist() == ["wind", "gale", "squall"]

@@ -60,7 +60,7 @@ def correct_prevalence(
     -------
     pandas.DataFrame
         The `prevalence` table: one row per frame that was asked about, in the order of the columns of `population`, and
-        group, in the order of their names; a missing name is no group.
+        within it one per group, by name; a missing name is no group.
 
     Raises
     ------
@@ -197,6 +197,9 @@ def _row(
     total = columns.sum(axis=0)
     values, notes, low, high = _shares(total[None])[0], [*notes], np.full(4, np.nan), np.full(4, np.nan)
     is_corrected = TOO_FEW not in notes
+    if is_corrected and np.isnan(values[1]):
+        is_corrected = False
+        notes.append(NO_BETTER)
     if n_stories < FEWEST_STORIES:
         notes.append(FEW_STORIES)
     else:
