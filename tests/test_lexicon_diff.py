@@ -157,26 +157,35 @@ def test_a_column_that_is_not_there_is_named(matches):
 
 
 def test_every_changed_pattern_is_shown_in_its_context(articles, matches):
-    lines = framing.show_changes(*matches, articles, width=8)
-    shown = list(zip(lines["change"], lines["frame"], lines["pattern"], lines["hit"], strict=True))
+    lines = framing.show_changes(*matches, articles, framing.compare_lexicons(OLD, NEW), width=8)
+    shown = list(zip(lines["change"], lines["frame"], lines["pattern"], lines["hit"], lines["because"], strict=True))
     assert shown == [
-        ("gained", "storm", "gale warning", "gale warning"),
-        ("gained", "storm", "gales", "Gales"),
-        ("gained", "storm", "high water", "High water"),
-        ("lost", "flood", "high water", "High water"),
-        ("lost", "storm", "gale", "Gale"),
-        ("lost", "storm", "gale", "gale"),
+        ("gained", "storm", "gale warning", "gale warning", "term gained"),
+        ("gained", "storm", "gales", "Gales", "term gained"),
+        ("gained", "storm", "high water", "High water", "moved"),
+        ("lost", "flood", "high water", "High water", "moved"),
+        ("lost", "storm", "gale", "Gale", "mask gained: gale road"),
+        ("lost", "storm", "gale", "gale", "another pattern: gale warning"),
     ]
     assert lines["right"][4] == " Road. G"
 
 
+def test_a_mask_of_another_frame_is_no_reason_and_a_lost_mask_is_one(articles):
+    old = version("1.0", GALE, WATER, ("-storm", "gale road"), ("-flood", "gale road"))
+    new = version("1.1", GALE, WATER)
+    tokens = framing.tokenize(articles)
+    found = [framing.find_matches(tokens, lexicon) for lexicon in (old, new)]
+    lines = framing.show_changes(*found, articles, framing.compare_lexicons(old, new))
+    assert lines[["change", "hit", "because"]].to_numpy().tolist() == [["gained", "Gale", "mask lost: gale road"]]
+
+
 def test_lines_come_from_several_articles_and_say_how_many_more_there_are(articles, matches):
-    nothing = matches[0].iloc[:0]
-    lines = framing.show_changes(nothing, matches[0], articles, most=3)
+    nothing, none = matches[0].iloc[:0], framing.compare_lexicons(OLD, OLD)
+    lines = framing.show_changes(nothing, matches[0], articles, none, most=3)
     gale = lines[lines["pattern"] == "gale"]
     assert gale["article_id"].tolist() == ["a", "b", "c"]
     assert gale["n_more"].tolist() == [3, 3, 3]
-    assert len(framing.show_changes(nothing, nothing, articles)) == 0
+    assert len(framing.show_changes(nothing, nothing, articles, none)) == 0
 
 
 # ------------------------------------------------------------------------------------------ framing lexicon diff

@@ -13,6 +13,7 @@ from framing.errors import FramingError, FramingWarning
 from framing.lexicon import Lexicon, Term
 from framing.terms.concordance import concordance
 from framing.terms.patterns import pattern_words
+from framing.terms.reasons import find_reasons
 
 PLACE = ["article_id", "frame", "start", "end"]  # what makes two hits the same hit
 
@@ -249,7 +250,13 @@ def compare_matches(
 
 
 def show_changes(
-    old: pd.DataFrame, new: pd.DataFrame, articles: pd.DataFrame, *, most: int = 3, width: int = 60
+    old: pd.DataFrame,
+    new: pd.DataFrame,
+    articles: pd.DataFrame,
+    changes: pd.DataFrame,
+    *,
+    most: int = 3,
+    width: int = 60,
 ) -> pd.DataFrame:
     """Show the hits that two versions of a lexicon gain and lose in their context.
 
@@ -259,6 +266,8 @@ def show_changes(
         The `matches` tables of the two versions, found in the same articles.
     articles : pandas.DataFrame
         The `articles` table.
+    changes : pandas.DataFrame
+        What `compare_lexicons` gives for the two versions.
     most : int
         Lines for each change of each pattern, at most; from as many articles as there are.
     width : int
@@ -267,8 +276,9 @@ def show_changes(
     Returns
     -------
     pandas.DataFrame
-        The columns of `concordance` with `change` (gained, lost) before and `n_more` behind: how many more hits of the
-        same pattern were gained or lost and are not shown. Gained before lost, frame by frame in the order of the hits.
+        The columns of `concordance` with `change` (gained, lost) before. Behind stand `because`, what did it: the term
+        itself, a mask, or another pattern that takes these words; and `n_more`, how many more hits of the same pattern
+        were gained or lost and are not shown. Gained before lost, frame by frame, pattern by pattern.
 
     Raises
     ------
@@ -285,12 +295,14 @@ def show_changes(
     >>> articles = articles_from_records([{"article_id": "a", "text": "Gale Road. A gale."}], source="notes")
     >>> newer = weather.with_terms("-", ["gale road"])
     >>> old, new = (find_matches(tokenize(articles), each) for each in (weather, newer))
-    >>> show_changes(old, new, articles)[["change", "pattern", "hit", "right", "n_more"]]
-      change pattern   hit           right  n_more
-    0   lost   gale*  Gale   Road. A gale.       0
+    >>> lines = show_changes(old, new, articles, compare_lexicons(weather, newer))
+    >>> lines[["change", "pattern", "hit", "right", "because", "n_more"]]
+      change pattern   hit           right                 because  n_more
+    0   lost   gale*  Gale   Road. A gale.  mask gained: gale road       0
     """
     if most < 1:
         raise FramingError(f"most {most}: give a number of lines, 1 or more.")
+    schema.check_table(changes, "lexicon_changes")
     changed = _changed_hits(old, new)
     kind = ["change", "frame", "pattern"]
     nth_in_article = changed.groupby([*kind, "article_id"], observed=True).cumcount()
@@ -302,4 +314,5 @@ def show_changes(
     total = pd.Series([n[key] for key in shown[kind].itertuples(index=False, name=None)], dtype="int64")
     lines = concordance(shown, articles, width=width)
     lines.insert(0, "change", shown["change"])
-    return lines.assign(n_more=(total - n_shown).astype("int64"))
+    because = find_reasons(shown, pd.concat([old, new], ignore_index=True), articles, changes)
+    return lines.assign(because=pd.Series(because, dtype="str"), n_more=(total - n_shown).astype("int64"))

@@ -44,7 +44,7 @@ def _diff(options: argparse.Namespace) -> None:
     shared.write(changes, options)
     say(f"framing: {old.label} to {new.label}: {_counts(changes)}")
     if options.input is not None:
-        _tell_hits(old, new, options)
+        _tell_hits(old, new, changes, options)
 
 
 def _counts(changes: Any) -> str:
@@ -52,12 +52,12 @@ def _counts(changes: Any) -> str:
     return ", ".join(f"{n} {change}" for change, n in changes["change"].value_counts(sort=False).items()) or "no change"
 
 
-def _tell_hits(old: Any, new: Any, options: argparse.Namespace) -> None:
+def _tell_hits(old: Any, new: Any, changes: Any, options: argparse.Namespace) -> None:
     """Count and show the hits that changed on the articles of INPUT."""
     articles = read_input(options)
     matches = _matches(articles, (old, new), options)
     hits = framing.compare_matches(*matches, frames=dict.fromkeys((*new.frames, *old.frames)), by=options.by)
-    lines = framing.show_changes(*matches, articles, most=options.most)
+    lines = framing.show_changes(*matches, articles, changes, most=options.most)
     for table, path in ((hits, options.hits), (lines, options.lines)):
         if path:
             say(f"{len(table)} rows in {write_table(table, path)}")
@@ -102,4 +102,4 @@ def _print_lines(lines: Any) -> None:
         more = f" (and {own['n_more'].iloc[0]} more)" if own["n_more"].iloc[0] else ""
         print(f"\n{change} by {pattern!r} of {frame}{more}")
         for row in own.itertuples():
-            print(f"{row.left:>60}  {row.hit}  {row.right}")
+            print(f"{row.left:>60}  {row.hit}  {row.right:60}  [{row.because}]")
