@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from framing.speech.cues import find_cues
 from framing.speech.others import (
+    UNKNOWN,
     begins_with_label,
     find_according,
     read_according,
@@ -17,6 +18,7 @@ from framing.speech.others import (
 from framing.speech.passages import Passage
 from framing.speech.readings import Reading, Unit
 from framing.speech.scoring import LEAST_CHANCE, chance_of_remark
+from framing.speech.sources import main_subject
 from framing.speech.verbs import read_verb
 
 # A quotation that nobody is said to have spoken is believed to be speech from this many tokens on, marks included:
@@ -90,9 +92,19 @@ def _read_passage(found: Attributions, p: Passage, carried: Reading | None) -> R
         waiting = unit.pending if unit.pending and not kept else None
         if waiting:
             waiting.unit, waiting.passage = number, p.number
-    if waiting and waiting.unit == len(p.units) - 1 and p.last_kind == ":":
-        return waiting
-    return None
+    if p.last_kind != ":":
+        return None
+    return waiting if waiting and waiting.unit == len(p.units) - 1 else _introduction(p)
+
+
+def _introduction(p: Passage) -> Reading | None:
+    """Whatever a passage says last before its colon introduces the next: "The council released this statement:"."""
+    lo, hi = p.units[-1]
+    verb = max(p.outer.rfind(kind, lo, hi) for kind in "ve")
+    source = main_subject(p, lo, hi) if verb > lo else None
+    if source is None:
+        return None
+    return Reading("waiting", (verb, verb + 1), UNKNOWN, "", [], source, passage=p.number, unit=len(p.units) - 1)
 
 
 def read_unit(found: Attributions, p: Passage, number: int, lo: int, hi: int) -> Unit:

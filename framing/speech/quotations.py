@@ -88,8 +88,13 @@ def _pair_doubles(text: str, marks: Sequence[_Mark], end: int) -> tuple[list[Quo
     found: list[Quotation] = []
     stray: list[int] = []
     opened: _Mark | None = None
-    for mark in marks:
-        if opened is None:
+    nested_until = -1
+    for number, mark in enumerate(marks):
+        if number <= nested_until:
+            continue
+        if opened is not None and _is_nested(opened, marks[number : number + 3]):
+            nested_until = number + 1
+        elif opened is None:
             if mark.looks_closing and (mark.mark == "”" or mark is marks[-1]):
                 stray.append(mark.start)
             else:
@@ -106,6 +111,13 @@ def _pair_doubles(text: str, marks: Sequence[_Mark], end: int) -> tuple[list[Quo
         if text[opened.end : end].strip():
             found.append(_unclosed(text, opened, end))
     return [quotation for quotation in found if quotation.close_start > quotation.open_end], stray
+
+
+def _is_nested(opened: _Mark, marks: Sequence[_Mark]) -> bool:
+    """Whether a curly pair stands inside straight marks: `"They talk of “order” again," she said`."""
+    if opened.mark != '"' or [mark.mark for mark in marks[:2]] != ["“", "”"]:
+        return False
+    return marks[0].looks_opening and len(marks) > 2 and marks[2].mark == '"' and not marks[2].looks_opening
 
 
 def _opens_again(text: str, opened: _Mark, mark: _Mark) -> bool:
