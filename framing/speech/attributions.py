@@ -75,7 +75,7 @@ def _read_passage(found: Attributions, p: Passage, carried: Reading | None) -> R
             if reading.rule != "unclaimed":
                 kept.append(reading)
                 continue
-            whole = bool(reading.facts)
+            whole = reading.whole
             if whole and (host := _host(p, earlier, number, reading)):
                 host.spans += reading.spans
                 host.unit = number
@@ -190,11 +190,11 @@ def _join_passages(found: Attributions) -> None:
             continue  # a stray mark inside a sentence
         first, second = earlier[-1], later[0]
         if second.rule in alone:
-            first.extra += [(p.number, span) for span in second.spans] + second.extra
+            first.extra += (*((p.number, span) for span in second.spans), *second.extra)
             dropped.add(id(second))
             if len(later) == 1:
                 by_passage[p.number] = [first]
         elif first.rule in alone and second.left:
-            second.extra += [(first.passage, span) for span in first.spans] + first.extra
+            second.extra += (*((first.passage, span) for span in first.spans), *first.extra)
             dropped.add(id(first))
     found.readings = [reading for reading in found.readings if id(reading) not in dropped]

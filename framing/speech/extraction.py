@@ -21,7 +21,7 @@ from framing.speech.words import cue_forms
 Span = tuple[int, int]
 
 
-@dataclass
+@dataclass(slots=True)
 class Remark:
     """A remark of one article; places are characters of its text."""
 
@@ -102,7 +102,7 @@ def _left_over(passages: Sequence[Passage], spoken: Sequence[Passage], found: At
 def _make_remark(text: str, passages: list[Passage], speakers: Speakers, reading: Reading) -> Remark | None:
     """The remark that a reading makes, with its speaker; nothing when no word is in it."""
     p = passages[reading.passage]
-    parts = sorted([(reading.passage, span) for span in reading.spans] + reading.extra)
+    parts = sorted([*((reading.passage, span) for span in reading.spans), *reading.extra])
     spans: list[Span] = []
     quoted: list[Span] = []
     n_words = n_quoted = 0

@@ -180,8 +180,8 @@ def read_unclaimed(u: Unit) -> list[Reading]:
         if any((a <= first + 1 and last - 1 < b) or a <= first < b or a <= last < b for a, b in taken):
             continue
         reading = Reading("unclaimed", (first, first), UNKNOWN, "", [(first, last + 1)], mode="q")
-        reading.facts = ["whole"] if first == u.lo and last >= u.hi - 2 else []
-        if not reading.facts and (last - first > 3 or _is_exclaimed(u, last)):
+        reading.whole = first == u.lo and last >= u.hi - 2
+        if not reading.whole and (last - first > 3 or _is_exclaimed(u, last)):
             _by_unknown_verb(u, reading, first, last)
             if reading.source is None and first > u.lo:
                 reading.source = main_subject(u.p, u.lo, first)

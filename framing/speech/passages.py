@@ -7,17 +7,18 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 import regex
 
-from framing.speech.quotations import Quotation, pair_marks
-from framing.speech.words import closed_list, cue_form_letter, kind_of, settle_kinds
+from framing.speech.quotations import ROW, Quotation, pair_marks
+from framing.speech.words import closed_list, cue_form_letter, kind_of, kinds_of, settle_alone, settle_kinds
 from framing.text import paragraphs
 
 # Words and signs. A full stop inside a word must be followed by a small letter or digit ("v1.2", "site.org"): before a
 # capital it ends a sentence that lost its space.
 TOKEN = regex.compile(
-    r"""â€œ|â€\x9d|â€(?=[\s.,;:?!])
+    ROW + r"""|â€œ|â€\x9d|â€(?=[\s.,;:?!])
     |\p{Lu}(?:-\p{Lu})?(?:\.\p{Lu})+(?!\p{L})\.?|(?:\p{L}\.){2,}|[Nn]o\.(?=\s?\d)
     |\p{Lu}\.(?=\s\p{Lu})
     |\p{L}[\p{L}\p{M}\p{N}]*+(?:(?:[&/-]|\.(?=[\p{Ll}\p{N}])|[’'](?!(?:s|d|ll|ve|re|m)\b))(?=[\p{L}\p{N}])[\p{L}\p{M}\p{N}]++)*+
@@ -74,7 +75,8 @@ class Passage:
 
     def read_kinds(self, language: str) -> None:
         """Kinds of the words as they stand now."""
-        both = [kind_of(word, language) for word in self.words]
+        known = kinds_of(language)
+        both = [known[word] for word in self.words]
         self.lower = [low for low, _ in both] + [""] * _PADDING
         self.kinds = settle_kinds(_clitics("".join([kind for _, kind in both]))) + "$" * _PADDING
         self.outer = self.kinds
@@ -174,10 +176,15 @@ def read_passages(text: str, language: str = "en", skips: Sequence[tuple[int, in
     return found
 
 
-def _is_group_word(word: str) -> bool:
+def _is_group_word(word: str, language: str) -> bool:
     """Whether a word names people or a body and nobody: "critics", "police"."""
-    nouns = closed_list("en", "person_nouns") | closed_list("en", "group_nouns")
+    nouns = _group_nouns(language)
     return word in nouns or (word[-1] == "s" and (word[:-1] in nouns or word[:-3] + "y" in nouns))
+
+
+@cache
+def _group_nouns(language: str) -> frozenset[str]:
+    return closed_list(language, "person_nouns") | closed_list(language, "group_nouns")
 
 
 def _named_inside(passages: Sequence[Passage]) -> set[str]:
@@ -199,8 +206,8 @@ def _lower_beginnings(p: Passage, small: set[str], named: set[str], language: st
         index = first + (p.outer[first] in "<(" and first + 1 < last)
         if p.kinds[index] == "N" and not p.words[index].isupper():
             low = p.lower[index]
-            kind = settle_kinds(kind_of(low, language)[1])
-            alone = p.words[index] not in named and p.kinds[index + 1] != "N" and _is_group_word(low)
+            kind = settle_alone(kind_of(low, language)[1])
+            alone = p.words[index] not in named and p.kinds[index + 1] != "N" and _is_group_word(low, language)
             if low in small or alone or (kind == "g" and p.kinds[index + 1 : index + 2] not in ("v", "e", "x")):
                 changed[index] = kind
     if changed:

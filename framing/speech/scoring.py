@@ -33,7 +33,9 @@ def sign_weights(language: str = "en") -> dict[str, float]:
 def chance_of_remark(p: Passage, reading: Reading) -> float:
     """Return how likely a reading is a remark, from 0 to 1."""
     weights = sign_weights("en")
-    total = sum(weights.get(sign, 0.0) for sign in signs(p, reading))
+    total = 0.0
+    for sign in signs(p, reading):
+        total += weights.get(sign, 0.0)
     return 1 / (1 + exp(-max(-30.0, min(30.0, total))))
 
 
