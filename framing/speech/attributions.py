@@ -20,11 +20,13 @@ from framing.speech.readings import Reading, Unit
 from framing.speech.scoring import LEAST_CHANCE, chance_of_remark
 from framing.speech.sources import main_subject
 from framing.speech.verbs import read_verb
+from framing.speech.words import word_set
 
 # A quotation that nobody is said to have spoken is believed to be speech from this many tokens on, marks included:
 # of shorter ones most are scare quotes, titles and names.
 SHORTEST_FLOATING = 6
 SHORTEST_UNCLAIMED = 5
+_SCARING = word_set("scaring")  # so-called "friends of the dam"
 
 
 @dataclass
@@ -165,6 +167,8 @@ def _is_speech_by_itself(p: Passage, reading: Reading, *, whole: bool) -> bool:
     first, last = reading.spans[0]
     if reading.rule == "unknown-verb":
         return True
+    if first and p.lower[first - 1] in _SCARING:
+        return False
     if whole and (last - first >= SHORTEST_FLOATING or p.ends_open):
         reading.rule = "floating"
         return True

@@ -192,6 +192,8 @@ def _kind_of_sign(printed: str, lower: str) -> str:
         return "."
     if printed.startswith("-"):
         return "-"
+    if printed[0] == "@" and len(printed) > 1:
+        return "N"  # a handle is a name
     if printed[0] in "$€£":
         return "m"
     return "%"
