@@ -59,7 +59,7 @@ def _drop_unlikely(found: Attributions) -> None:
     kept = []
     for reading in found.readings:
         reading.score = chance_of_remark(by_number[reading.passage], reading)
-        if reading.score >= LEAST_CHANCE:
+        if reading.score >= LEAST_CHANCE or reading.rule == "label-colon":  # a transcript has short remarks too
             kept.append(reading)
         else:
             found.leave("hardly a remark", reading.passage, *reading.spans[0])

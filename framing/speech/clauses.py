@@ -132,7 +132,7 @@ def _at_the_end(p: Passage, k: int, hi: int, mode: str, quote_closed: int) -> tu
     """What stands at a possible end: a sign, a conjunction, a closing mark; and what comes directly behind."""
     outer = p.outer
     kind, after = outer[k], k
-    features = ["any"]
+    features = ["any", f"mode {mode}"]
     if quote_closed:
         sign = p.lower[quote_closed - 1]
         features.append(f"closed {sign if sign in ',.?!' else 'bare'}")
@@ -164,6 +164,8 @@ def _so_far(p: Passage, start: int, k: int, context: Context, seen_verb: bool, p
         features.append("relative, second verb")
     if kind == "," and outer[start + (outer[start] == "h")] in "ui":
         features.append("begins subordinate, at ,")
+    if context.form == "g":
+        features.append(f"participle at {kind}")
     return features
 
 
@@ -173,7 +175,9 @@ def _ahead(p: Passage, k: int, hi: int, cues: Mapping[int, Cue], mode: str, kind
     quotation = p.outer.find("<", k, min(hi, k + _LOOK_AHEAD))
     if quotation >= 0:
         between = any(cue in cues for cue in range(k, quotation))
-        features.append(f"quotation ahead, {'cue' if between else 'no cue'} between")
+        features += [f"quotation ahead, {'cue' if between else 'no cue'} between", f"quotation ahead at {kind}"]
+    if hi - k < 4:
+        features.append("near the end")
     if kind in "iyd" and any(x < hi and is_time(p, x) for x in (k, k + 1, k + 2)):
         features.append(f"{mode} time")
     if kind == "i" and _is_venue(p, k, hi):

@@ -18,7 +18,8 @@ from framing.text import paragraphs
 # Words and signs. A full stop inside a word must be followed by a small letter or digit ("v1.2", "site.org"): before a
 # capital it ends a sentence that lost its space.
 TOKEN = regex.compile(
-    ROW + r"""|â€œ|â€\x9d|â€(?=[\s.,;:?!])
+    ROW
+    + r"""|â€œ|â€\x9d|â€(?=[\s.,;:?!])
     |\p{Lu}(?:-\p{Lu})?(?:\.\p{Lu})+(?!\p{L})\.?|(?:\p{L}\.){2,}|[Nn]o\.(?=\s?\d)
     |\p{Lu}\.(?=\s\p{Lu})
     |\p{L}[\p{L}\p{M}\p{N}]*+(?:(?:[&/-]|\.(?=[\p{Ll}\p{N}])|[’'](?!(?:s|d|ll|ve|re|m)\b))(?=[\p{L}\p{N}])[\p{L}\p{M}\p{N}]++)*+
