@@ -6,15 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from framing.speech.cues import find_cues
-from framing.speech.others import (
-    UNKNOWN,
-    begins_with_label,
-    find_according,
-    read_according,
-    read_name_colon,
-    read_nouns,
-    read_unclaimed,
-)
+from framing.speech.labels import begins_with_label, read_name_colon
+from framing.speech.others import UNKNOWN, find_according, read_according, read_nouns, read_unclaimed
 from framing.speech.passages import Passage
 from framing.speech.readings import Reading, Unit
 from framing.speech.scoring import LEAST_CHANCE, chance_of_remark

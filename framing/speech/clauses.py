@@ -30,7 +30,6 @@ class Context(NamedTuple):
     relative: bool = False  # the cue stands in a relative clause
     front: bool = False  # the cue stands before the main clause
     form: str = ""  # form of the cue: g a participle
-    as_follows: bool = False  # "described it as"
 
 
 @cache

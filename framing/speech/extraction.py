@@ -11,11 +11,12 @@ from framing.speech.attributions import Attributions, read_attributions
 from framing.speech.captions import is_caption
 from framing.speech.chunks import verb_group
 from framing.speech.cues import cue_verbs
+from framing.speech.names import is_person_noun
 from framing.speech.passages import Passage, read_passages
 from framing.speech.readings import Reading
 from framing.speech.roster import Roster
 from framing.speech.sources import subject_before
-from framing.speech.speakers import Source, Speakers, is_person_noun
+from framing.speech.speakers import Source, Speakers
 from framing.speech.words import cue_forms
 
 Span = tuple[int, int]

@@ -68,7 +68,7 @@ class Unit:
     def end_of(self, start: int, mode: str, cue: Cue, source: Phrase | None, *, front: bool = False) -> int:
         """The end of a content that begins at `start`."""
         relative = (source is not None and source.kind == "relative") or cue.form == "n"
-        context = Context(mode, relative, front, cue.form, "as" in cue.word.takes)
+        context = Context(mode, relative, front, cue.form)
         return content_end(self.p, start, self.hi, self.cues, context)
 
 
