@@ -92,11 +92,12 @@ def audit_errors(codings: pd.DataFrame, units: pd.DataFrame, *, confidence: floa
         raise TableError(f"confidence={confidence!r}: give a number between 0 and 1, such as 0.95.")
     judged = judged_units(codings, units)
     rows = []
-    for question in dict.fromkeys(judged["question"]):
+    for question in dict.fromkeys(codings["question"]):
         own = judged[judged["question"] == question]
         for form in [ALL, *FORMS, NARRATED]:
             cells = own[own["form"] == form] if form != ALL else own[own["form"] != NARRATED]
-            if len(cells) or (form != NARRATED and (own["unit"] == "remark").any()):
+            is_told = form == ALL if not len(own) else form != NARRATED and (own["unit"] == "remark").any()
+            if len(cells) or is_told:
                 rows.append({"question": question, "form": form} | _error_row(cells, confidence))
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype({"n_units": "int64", "n_wrong": "int64"})
 
@@ -119,6 +120,7 @@ def judged_units(codings: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
     judged = answers[["unit_id", "question", "code"]].merge(key, on="unit_id", how="left")
     not_speech = answers.loc[(answers["question"] == IS_SPEECH) & (answers["code"] == "0"), "unit_id"]
     judged = judged[~(judged["question"].isin(ONLY_OF_SPEECH) & judged["unit_id"].isin(not_speech))]
+    judged = judged.sort_values("unit_id", kind="stable")  # sums are the same to the last digit in any order of rows
     return judged.assign(wrong=_is_wrong(judged)).reset_index(drop=True)
 
 
