@@ -160,6 +160,12 @@ def test_conditions_are_listed_and_the_codes_beside_them_are_read(read):
     assert {(5, "kind", "condition '<of>2/1'"), (6, "like", "condition '(02 134)1/2'")} < told
 
 
+def test_without_a_tab_numbers_are_those_of_categories_only_when_all_of_them_are(read):
+    lexicon, losses = read("%\n1\tstorm\n2\ttrade\n%\nhigh water 1 2\nroute 66 1\nquay\t1\n", "harbour.dic")
+    assert terms_of(lexicon) == {"storm": [["high water", 1.0], ["quay", 1.0]], "trade": [["high water", 1.0]]}
+    assert [(row["row"], row["entry"]) for row in losses] == [(6, "route 66 1")]
+
+
 def test_patterns_of_a_regular_expression_engine_are_read_only_when_they_are_plain_words(read):
     xml = '<dictionary patternengine="regexp"><cnode name="h"><cnode name="storm">{}</cnode></cnode></dictionary>'
     lexicon, losses = read(xml.format('<pnode name="gale"/><pnode name="squall*"/>'), "harbour.ykd")

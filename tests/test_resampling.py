@@ -109,7 +109,7 @@ def test_all_256_resamples_of_four_speeches_give_the_enumerated_values():
 
 def test_the_bca_interval_is_that_of_scipy_over_the_same_resamples():
     values = np.random.default_rng(4).gamma(0.7, 3, 25)
-    theirs = stats.bootstrap((values,), np.mean, method="BCa", n_resamples=3000, rng=np.random.default_rng(5))
+    theirs = stats.bootstrap((values,), np.mean, method="BCa", n_resamples=3000)
     jackknife = leave_one_out(values[:, None]) / 24
     low, high = bca_interval(theirs.bootstrap_distribution[:, None], [values.mean()], jackknife, confidence=0.95)
     assert (low[0], high[0]) == pytest.approx(tuple(theirs.confidence_interval), abs=1e-9)

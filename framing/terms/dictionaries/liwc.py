@@ -101,7 +101,7 @@ def _read_term(number: int, line: str, codes: dict[int, Path], draft: Draft) -> 
     """A term in each of its categories."""
     text, _, rest = line.strip().partition("\t")
     spaced = None if rest else _WITHOUT_TABS.fullmatch(text)
-    if spaced:
+    if spaced and all(int(code) in codes for code in spaced[2].split()):
         text, rest = spaced[1], spaced[2]
     text = text.strip()
     for condition in _CONDITION.findall(rest):
