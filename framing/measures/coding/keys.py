@@ -26,7 +26,7 @@ def key_path(path: Path) -> Path:
 
 
 def read_coding_key(path: str | os.PathLike[str]) -> pd.DataFrame:
-    """Return the key of a coding sheet or an audit: the units with all that the sheet does not show.
+    r"""Return the key of a coding sheet or an audit: the units with all that the sheet does not show.
 
     Parameters
     ----------
@@ -46,9 +46,13 @@ def read_coding_key(path: str | os.PathLike[str]) -> pd.DataFrame:
 
     Examples
     --------
-    >>> read_coding_key("no-such-key.csv")
-    Traceback (most recent call last):
-    framing.errors.CorpusError: no-such-key.csv: no such file...
+    >>> import tempfile
+    >>> path = Path(tempfile.mkdtemp(), "sheet-key.csv")
+    >>> head = "unit_id,article_id,story_id,unit,start,end,stratum,inclusion_probability,digest"
+    >>> _ = path.write_text(head + "\nu1,a,a,remark,0,9,all,0.25,0f3c\n")
+    >>> read_coding_key(path)[["unit_id", "end", "inclusion_probability"]]
+      unit_id  end  inclusion_probability
+    0      u1    9                   0.25
     """
     rows, _ = files.read_rows(path)
     read = parse_rows(rows, "units")
