@@ -15,7 +15,7 @@ from typing import IO, Any, NamedTuple
 import pandas as pd
 
 from framing import schema
-from framing.articles.duplicates import Keep, kept_of, keys_of, link_articles, stories_of, words_of
+from framing.articles.duplicates import Keep, check_days, kept_of, keys_of, link_articles, stories_of, words_of
 from framing.articles.exports.reading import file_row, files_table, problems_of, read_files
 from framing.articles.identity import content_digest, name_articles
 from framing.articles.records import Record, as_articles
@@ -140,11 +140,14 @@ def ingest(
 
     Raises
     ------
+    FramingError
+        When `days` is no whole number from 0.
     CorpusError
         When nothing at all could be read.
     TableError
         When the result cannot be written.
     """
+    check_days(days)
     rows: list[dict[str, Any]] = []
     given: list[str | None] = []
     digests: list[str] = []

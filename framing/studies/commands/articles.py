@@ -10,7 +10,7 @@ from typing import Any, get_args
 import framing
 from framing.articles.duplicates import Keep
 from framing.studies.commands import shared
-from framing.studies.inputs import pairs, read_input, say
+from framing.studies.inputs import check_output, pairs, read_input, say
 
 DAYS = 7  # an agency's text is printed within days; a week later the same words are an anniversary or a template
 
@@ -68,6 +68,8 @@ def _read(options: argparse.Namespace) -> int:
     from framing.files import write_table
     from framing.studies.ingest import ingest
 
+    check_output(options.output, options.input)
+    check_output(options.files, [*options.input, *([options.output] if options.output else [])], holds="the articles")
     with tqdm(desc="reading", unit=" files", delay=shared.BAR_AFTER_SECONDS, disable=not sys.stderr.isatty()) as bar:
         done = ingest(
             options.input,
