@@ -212,3 +212,14 @@ def test_when_nothing_can_be_read_every_reason_is_said(tmp_path):
     written(tmp_path, a_jpg="\0\0", b_csv="")
     with pytest.raises(CorpusError, match=r"(?s)nothing could be read: 2 problems.*a\.jpg.*b\.csv"):
         framing.read_exports(tmp_path)
+
+
+@pytest.mark.parametrize("data", [b"id,title,text\n", b"[]", b'{"articles": []}', b'{"totalResults": 0, "articles": []}'])
+def test_a_file_that_holds_no_article_is_named(tmp_path, data):
+    (tmp_path / "bare").write_bytes(data)
+    with pytest.raises(CorpusError, match=r"nothing could be read: .*bare: it holds no article\."):
+        framing.read_exports(tmp_path)
+    (tmp_path / "rain.txt").write_text("It rained.")
+    files = framing.read_exports(tmp_path)[1].set_index("n_read")
+    assert files.loc[0, "notes"] == [f"{tmp_path}/bare: it holds no article."]
+    assert files.loc[1, "notes"] == []

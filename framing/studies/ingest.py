@@ -16,11 +16,10 @@ import pandas as pd
 
 from framing import schema
 from framing.articles.duplicates import Keep, check_days, kept_of, keys_of, link_articles, stories_of, words_of
-from framing.articles.exports.reading import file_row, files_table, problems_of, read_files
+from framing.articles.exports.reading import file_row, files_table, nothing_read, problems_of, read_files
 from framing.articles.identity import content_digest, name_articles
 from framing.articles.records import Record, as_articles
 from framing.articles.shingles import WordReader
-from framing.errors import CorpusError, all_problems
 from framing.files import as_plain
 from framing.parts import PartWriter
 
@@ -166,7 +165,7 @@ def ingest(
         named = name_articles(given, digests)
         files = files_table(rows, named)
         if not any(named.ids):
-            raise CorpusError(all_problems("nothing could be read", problems_of(files)))
+            raise nothing_read(files)
         batches = _Batches(spool, named.ids, language)
         keys, duplicates = _compared(batches, days)
         kept = keys[keys["article_id"].isin(kept_of(keys, keep))].set_index("article_id")["story_id"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
@@ -29,7 +30,7 @@ class Unread(CorpusError):
 def list_files(sources: Iterable[Path]) -> list[Path]:
     """Return the files to read: those named, and all of a folder that can be articles, by name.
 
-    Hidden files, papers about the folder (README), tables of leaders, remarks and speeches and what a browser saves
+    A folder inside that is a link (it may lead in a circle) or may not be opened stands for what is in it. Hidden files, papers about the folder (README), tables of leaders, remarks and speeches and what a browser saves
     beside a page are no articles.
 
     Raises
@@ -40,7 +41,7 @@ def list_files(sources: Iterable[Path]) -> list[Path]:
     found: list[Path] = []
     for source in sources:
         if source.is_dir():
-            every = {path for path in source.rglob("*") if path.is_file()}
+            every = _everything_in(source)
             inside = sorted(p for p in every if not stands_beside(p, source) and not stands_beside_page(p, every))
             if not inside:
                 raise CorpusError(f"{source}: no files to read in this folder.")
@@ -48,6 +49,15 @@ def list_files(sources: Iterable[Path]) -> list[Path]:
         else:
             found.append(source)
     return list(dict.fromkeys(found))
+
+
+def _everything_in(folder: Path) -> set[Path]:
+    """Every file under a folder, and every folder under it that is not entered: a link, or one that is closed."""
+    found: set[Path] = set()
+    for place, folders, files in os.walk(folder, onerror=lambda problem: found.add(Path(problem.filename))):
+        found.update(Path(place, name) for name in files)
+        found.update(path for name in folders if (path := Path(place, name)).is_symlink())
+    return found
 
 
 def unpack(path: Path) -> Iterator[Source | Unread]:
