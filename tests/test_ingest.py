@@ -227,3 +227,9 @@ def test_days_below_zero_are_refused_before_anything_is_read(capsys, table, monk
     code, _, said = ended(capsys, "read", table, "--days", "-3")
     assert code == 2
     assert "days=-3: say how many days" in said
+
+
+def test_a_language_may_be_given_by_its_name(capsys, tmp_path, table):
+    out = tmp_path / "out.csv"
+    ended(capsys, "read", table, "--language", "German", "-o", out)
+    assert set(framing.read_articles(out)["language"]) == {"de"}

@@ -214,7 +214,7 @@ def test_when_nothing_can_be_read_every_reason_is_said(tmp_path):
         framing.read_exports(tmp_path)
 
 
-@pytest.mark.parametrize("data", [b"id,title,text\n", b"[]", b'{"articles": []}', b'{"totalResults": 0, "articles": []}'])
+@pytest.mark.parametrize("data", [b"id,text\n", b"[]", b'{"articles": []}', b'{"totalResults": 0, "articles": []}'])
 def test_a_file_that_holds_no_article_is_named(tmp_path, data):
     (tmp_path / "bare").write_bytes(data)
     with pytest.raises(CorpusError, match=r"nothing could be read: .*bare: it holds no article\."):
@@ -223,3 +223,14 @@ def test_a_file_that_holds_no_article_is_named(tmp_path, data):
     files = framing.read_exports(tmp_path)[1].set_index("n_read")
     assert files.loc[0, "notes"] == [f"{tmp_path}/bare: it holds no article."]
     assert files.loc[1, "notes"] == []
+
+
+def test_a_language_may_be_given_by_its_name(tmp_path):
+    (tmp_path / "rain.txt").write_text("Es regnete.")
+    assert framing.read_exports(tmp_path, language="German")[0]["language"].tolist() == ["de"]
+
+
+@pytest.mark.parametrize(("given", "said"), [([], "name at least one file or folder"), (["x" * 5000], "no such file")])
+def test_what_names_no_file_is_one_line(given, said):
+    with pytest.raises(CorpusError, match=f"nothing could be read: .*{said}"):
+        framing.read_exports(given)

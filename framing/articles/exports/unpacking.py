@@ -30,8 +30,9 @@ class Unread(CorpusError):
 def list_files(sources: Iterable[Path]) -> list[Path]:
     """Return the files to read: those named, and all of a folder that can be articles, by name.
 
-    A folder inside that is a link (it may lead in a circle) or may not be opened stands for what is in it. Hidden files, papers about the folder (README), tables of leaders, remarks and speeches and what a browser saves
-    beside a page are no articles.
+    A folder inside that is a link (it may lead in a circle) or may not be opened stands for what is in it. Hidden
+    files, papers about the folder (README), tables of leaders, remarks and speeches and what a browser saves beside a
+    page are no articles.
 
     Raises
     ------
