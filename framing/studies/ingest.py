@@ -16,6 +16,7 @@ import pandas as pd
 
 from framing import schema
 from framing.articles.duplicates import Keep, check_days, kept_of, keys_of, link_articles, stories_of, words_of
+from framing.articles.exports.labels import language_code
 from framing.articles.exports.reading import file_row, files_table, nothing_read, problems_of, read_files
 from framing.articles.identity import content_digest, name_articles
 from framing.articles.records import Record, as_articles
@@ -75,7 +76,7 @@ class Ingested(NamedTuple):
         if n_twice:
             lines.append(f"{n_twice} more stood twice, equal in outlet, day, headline, address and text: left out")
         if len(self.duplicates):
-            kinds = ", ".join(f"{count} {kind}" for kind, count in self.duplicates["kind"].value_counts().items())
+            kinds = ", ".join(f"{count} {kind}" for kind, count in Counter(self.duplicates["kind"]).most_common())
             lines.append(f"{len(self.duplicates)} resemble an earlier one: {kinds}")
         return "\n".join(lines)
 
@@ -147,6 +148,7 @@ def ingest(
         When the result cannot be written.
     """
     check_days(days)
+    language = language_code(language)
     rows: list[dict[str, Any]] = []
     given: list[str | None] = []
     digests: list[str] = []

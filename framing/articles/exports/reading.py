@@ -69,7 +69,7 @@ def read_exports(
     columns : dict of str to str, optional
         What the columns of tables are called, such as `{"text": "body"}`; usual names are known.
     language : str
-        Code of the language, where a file does not say.
+        Code of the language, or its name, where a file does not say.
 
     Returns
     -------
@@ -106,7 +106,7 @@ def read_exports(
     kept = [record | {"article_id": name} for record, name in zip(records, named.ids, strict=True) if name is not None]
     if not kept:
         raise nothing_read(files)
-    return as_articles(kept, language), files
+    return as_articles(kept, language_code(language)), files
 
 
 def read_files(
@@ -251,5 +251,5 @@ def problems_of(files: pd.DataFrame) -> list[str]:
 
 def nothing_read(files: pd.DataFrame) -> CorpusError:
     """Return the error for files that gave no article: every problem, and what is to be known of the others."""
-    notes = [said for listed in files["notes"] for said in listed]
-    return CorpusError(all_problems("nothing could be read", [*problems_of(files), *notes]))
+    said = [*problems_of(files), *(note for listed in files["notes"] for note in listed)]
+    return CorpusError(all_problems("nothing could be read", said or ["name at least one file or folder."]))

@@ -37,11 +37,11 @@ def list_files(sources: Iterable[Path]) -> list[Path]:
     Raises
     ------
     CorpusError
-        When a path is not there, or a folder holds no file.
+        When a path can be none, or a folder holds no file.
     """
     found: list[Path] = []
     for source in sources:
-        if source.is_dir():
+        if _is_folder(source):
             every = _everything_in(source)
             inside = sorted(p for p in every if not stands_beside(p, source) and not stands_beside_page(p, every))
             if not inside:
@@ -50,6 +50,14 @@ def list_files(sources: Iterable[Path]) -> list[Path]:
         else:
             found.append(source)
     return list(dict.fromkeys(found))
+
+
+def _is_folder(path: Path) -> bool:
+    """Whether a path is a folder; what can be none at all, such as a text in its place, is refused."""
+    try:
+        return path.is_dir()
+    except OSError:
+        raise CorpusError(f"{str(path)[:40]!r} ...: no file can have this name. Give the path of a file.") from None
 
 
 def _everything_in(folder: Path) -> set[Path]:

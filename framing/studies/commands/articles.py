@@ -28,7 +28,9 @@ def add_to(commands: Any) -> None:
     )
     read.add_argument("input", metavar="INPUT", nargs="+", help="files, folders or archives")
     shared.maps_columns(read)
-    read.add_argument("--language", default="en", metavar="CODE", help="where a file does not say it (en)")
+    read.add_argument(
+        "--language", default="en", metavar="CODE", help="code or name, where a file does not say it (en)"
+    )
     _takes_days(read)
     read.add_argument("--keep", choices=get_args(Keep), default="all", help="which articles of a story to keep (all)")
     read.add_argument("--files", metavar="FILE", help="write what was read of each file")
