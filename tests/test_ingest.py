@@ -233,3 +233,22 @@ def test_a_language_may_be_given_by_its_name(capsys, tmp_path, table):
     out = tmp_path / "out.csv"
     ended(capsys, "read", table, "--language", "German", "-o", out)
     assert set(framing.read_articles(out)["language"]) == {"de"}
+
+
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        ("out.docx", "what format is that?"),
+        ("list.csv", "it holds the addresses or pages"),
+        ("to/pages/out.csv", "would lie among"),
+    ],
+)
+def test_where_the_outcome_of_fetching_cannot_go_is_said_before_anything_is_fetched(
+    capsys, tmp_path, monkeypatch, place, said
+):
+    (tmp_path / "list.csv").write_text("url\nhttp://127.0.0.1:9/rain\n")
+    (tmp_path / "to" / "pages").mkdir(parents=True)
+    monkeypatch.setattr(framing, "fetch_addresses", lambda *_, **__: pytest.fail("it fetches"))
+    code, _, told = ended(capsys, "corpus", "fetch", tmp_path / "list.csv", tmp_path / "to", "-o", tmp_path / place)
+    assert code == 2
+    assert said in told

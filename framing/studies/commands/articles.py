@@ -113,6 +113,7 @@ def _list(options: argparse.Namespace) -> None:
 
 
 def _fetch(options: argparse.Namespace) -> int:
+    check_output(options.output, [options.list, f"{options.folder}/pages"], holds="the addresses or pages")
     fetched = framing.fetch_addresses(
         framing.read_addresses(options.list),
         Path(options.folder),
