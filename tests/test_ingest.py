@@ -180,3 +180,75 @@ def test_a_private_address_is_not_fetched_and_ends_with_1(capsys, tmp_path):
     assert code == 1
     assert read_rows(out)[0]["status"].tolist() == ["not allowed"]
     assert said.endswith("framing: 1 not allowed\n")
+
+
+@pytest.mark.parametrize("option", ["-o", "--files"])
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        ("in/export.csv", "is not written over. Choose another name."),
+        ("in/new.csv", "would lie among"),
+        ("in/deep/new.csv", "would lie among"),
+        ("out.docx", "what format is that? End the name in .csv"),
+        ("out", "what format is that?"),
+        ("taken.csv", "taken.csv: cannot be written (a folder has this name)"),
+        ("paper.txt/out.csv", "paper.txt is no folder"),
+    ],
+)
+def test_where_a_result_cannot_go_is_said_before_anything_is_read(
+    capsys, tmp_path, table, monkeypatch, option, place, said
+):
+    (tmp_path / "taken.csv").mkdir()
+    (tmp_path / "paper.txt").write_text("x")
+    monkeypatch.setattr(ingesting, "read_files", lambda *_, **__: pytest.fail("it reads"))
+    before = table.read_bytes()
+    code, printed, told = ended(capsys, "read", table if "export" in place else table.parent, option, tmp_path / place)
+    assert (code, printed) == (2, "")
+    assert said in told
+    assert table.read_bytes() == before
+
+
+def test_the_articles_and_what_was_read_of_each_file_are_two_files(capsys, tmp_path, table):
+    out = tmp_path / "out.csv"
+    code, _, said = ended(capsys, "read", table, "-o", out, "--files", out)
+    assert code == 2
+    assert said == f"framing: {out}: it holds the articles and is not written over. Choose another name.\n"
+    assert not out.exists()
+
+
+def test_a_column_with_two_names_is_refused(capsys, table):
+    code, _, said = ended(capsys, "read", table, "--map", "text=title", "--map", "text=text")
+    assert code == 2
+    assert "--map text=title and --map text=text: a column has one name in a file." in said
+
+
+def test_days_below_zero_are_refused_before_anything_is_read(capsys, table, monkeypatch):
+    monkeypatch.setattr(ingesting, "read_files", lambda *_, **__: pytest.fail("it reads"))
+    code, _, said = ended(capsys, "read", table, "--days", "-3")
+    assert code == 2
+    assert "days=-3: say how many days" in said
+
+
+def test_a_language_may_be_given_by_its_name(capsys, tmp_path, table):
+    out = tmp_path / "out.csv"
+    ended(capsys, "read", table, "--language", "German", "-o", out)
+    assert set(framing.read_articles(out)["language"]) == {"de"}
+
+
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        ("out.docx", "what format is that?"),
+        ("list.csv", "it holds the addresses or pages"),
+        ("to/pages/out.csv", "would lie among"),
+    ],
+)
+def test_where_the_outcome_of_fetching_cannot_go_is_said_before_anything_is_fetched(
+    capsys, tmp_path, monkeypatch, place, said
+):
+    (tmp_path / "list.csv").write_text("url\nhttp://127.0.0.1:9/rain\n")
+    (tmp_path / "to" / "pages").mkdir(parents=True)
+    monkeypatch.setattr(framing, "fetch_addresses", lambda *_, **__: pytest.fail("it fetches"))
+    code, _, told = ended(capsys, "corpus", "fetch", tmp_path / "list.csv", tmp_path / "to", "-o", tmp_path / place)
+    assert code == 2
+    assert said in told

@@ -212,3 +212,39 @@ def test_when_nothing_can_be_read_every_reason_is_said(tmp_path):
     written(tmp_path, a_jpg="\0\0", b_csv="")
     with pytest.raises(CorpusError, match=r"(?s)nothing could be read: 2 problems.*a\.jpg.*b\.csv"):
         framing.read_exports(tmp_path)
+
+
+@pytest.mark.parametrize("data", [b"id,text\n", b"[]", b'{"articles": []}', b'{"totalResults": 0, "articles": []}'])
+def test_a_file_that_holds_no_article_is_named(tmp_path, data):
+    (tmp_path / "bare").write_bytes(data)
+    with pytest.raises(CorpusError, match=r"nothing could be read: .*bare: it holds no article\."):
+        framing.read_exports(tmp_path)
+    (tmp_path / "rain.txt").write_text("It rained.")
+    files = framing.read_exports(tmp_path)[1].set_index("n_read")
+    assert files.loc[0, "notes"] == [f"{tmp_path}/bare: it holds no article."]
+    assert files.loc[1, "notes"] == []
+
+
+def test_a_language_may_be_given_by_its_name(tmp_path):
+    (tmp_path / "rain.txt").write_text("Es regnete.")
+    assert framing.read_exports(tmp_path, language="German")[0]["language"].tolist() == ["de"]
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ([], "nothing could be read: name at least one file or folder"),
+        (["It rained. " * 500], "no file can have this name"),
+    ],
+)
+def test_what_names_no_file_is_one_line(given, said):
+    with pytest.raises(CorpusError, match=said):
+        framing.read_exports(given)
+
+
+def test_a_table_of_two_hundred_further_columns_is_read_without_a_word(tmp_path, recwarn):
+    names = [f"mood {number}" for number in range(200)]
+    (tmp_path / "wide.csv").write_text(",".join(["id", "text", *names]) + "\n1,It rained." + ",x" * 200 + "\n")
+    articles, _ = framing.read_exports(tmp_path)
+    assert articles.columns[-201:-1].tolist() == names
+    assert not recwarn.list

@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import os
 import zipfile
 
 import pytest
@@ -147,3 +148,40 @@ def test_a_file_named_twice_is_read_once(tmp_path):
     path = tmp_path / "a.txt"
     path.write_text("It rained.")
     assert list_files([path, tmp_path, path]) == [path]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes among files")
+def test_what_is_no_plain_file_is_one_line_each_and_waits_for_nobody(tmp_path):
+    os.mkfifo(tmp_path / "pipe.txt")
+    (tmp_path / "gone.txt").symlink_to("nowhere.txt")
+    (tmp_path / "loop.txt").symlink_to("loop.txt")
+    (tmp_path / "up").symlink_to("..")
+    said = [str(one) for path in list_files([tmp_path]) for one in unpack(path)]
+    assert said == [
+        f"{tmp_path}/gone.txt: a link to what is not there. Put the file itself here.",
+        f"{tmp_path}/loop.txt: a link to what is not there. Put the file itself here.",
+        f"{tmp_path}/pipe.txt: a pipe or a device, no file. Save what comes out of it, and name that file.",
+        f"{tmp_path}/up: a link to a folder, which is not followed. Name that folder as well.",
+    ]
+
+
+def test_a_link_to_a_file_is_that_file(tmp_path):
+    (tmp_path / "a.txt").write_text("It rained.")
+    (tmp_path / "b.txt").symlink_to("a.txt")
+    assert [one.data for path in list_files([tmp_path]) for one in unpack(path)] == [b"It rained."] * 2
+
+
+def test_a_folder_that_may_not_be_opened_is_one_line(tmp_path, monkeypatch):
+    (tmp_path / "a.txt").write_text("It rained.")
+    (tmp_path / "closed").mkdir()
+    scan = os.scandir
+
+    def refuse(path):
+        if str(path).endswith("closed"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    paths = list_files([tmp_path])
+    assert [path.name for path in paths] == ["a.txt", "closed"]
+    assert [str(one) for one in unpack(paths[1])] == [f"{paths[1]}: this folder cannot be opened (Permission denied)."]

@@ -85,11 +85,16 @@ def find_duplicates(articles: pd.DataFrame, *, days: int, skips: pd.DataFrame | 
     0          b         a  same           1        14        a
     """
     schema.check_table(articles, "articles")
-    if not is_cell(days, "whole number") or days < 0:
-        raise FramingError(f"days={days!r}: say how many days may lie between two articles of one story, as in days=7.")
+    check_days(days)
     if skips is not None:
         schema.check_table(skips, "skips")
     return link_articles(keys_of(articles), words_of(articles, skips, WordReader()), days=int(days))
+
+
+def check_days(days: int) -> None:
+    """Refuse what is no whole number of days from 0."""
+    if not is_cell(days, "whole number") or days < 0:
+        raise FramingError(f"days={days!r}: say how many days may lie between two articles of one story, as in days=7.")
 
 
 def link_articles(keys: pd.DataFrame, words: Sequence[Words], *, days: int) -> pd.DataFrame:

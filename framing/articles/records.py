@@ -244,6 +244,6 @@ def as_articles(records: list[Record], language: str) -> pd.DataFrame:
     columns["story_id"] = [record.get("story_id") or record["article_id"] for record in records]
     columns["language"] = [record.get("language") or language for record in records]
     articles = schema.make_table("articles", columns)
-    for name in dict.fromkeys(name for record in records for name in record if name not in names):
-        articles[name] = pd.Series([record.get(name) for record in records], dtype="object")
-    return articles
+    others = dict.fromkeys(name for record in records for name in record if name not in names)
+    further = {name: pd.Series([record.get(name) for record in records], dtype="object") for name in others}
+    return pd.concat([articles, pd.DataFrame(further, index=articles.index)], axis=1)  # at once: there may be hundreds

@@ -15,12 +15,12 @@ from typing import IO, Any, NamedTuple
 import pandas as pd
 
 from framing import schema
-from framing.articles.duplicates import Keep, kept_of, keys_of, link_articles, stories_of, words_of
-from framing.articles.exports.reading import file_row, files_table, problems_of, read_files
+from framing.articles.duplicates import Keep, check_days, kept_of, keys_of, link_articles, stories_of, words_of
+from framing.articles.exports.labels import language_code
+from framing.articles.exports.reading import file_row, files_table, nothing_read, problems_of, read_files
 from framing.articles.identity import content_digest, name_articles
 from framing.articles.records import Record, as_articles
 from framing.articles.shingles import WordReader
-from framing.errors import CorpusError, all_problems
 from framing.files import as_plain
 from framing.parts import PartWriter
 
@@ -76,7 +76,7 @@ class Ingested(NamedTuple):
         if n_twice:
             lines.append(f"{n_twice} more stood twice, equal in outlet, day, headline, address and text: left out")
         if len(self.duplicates):
-            kinds = ", ".join(f"{count} {kind}" for kind, count in self.duplicates["kind"].value_counts().items())
+            kinds = ", ".join(f"{count} {kind}" for kind, count in Counter(self.duplicates["kind"]).most_common())
             lines.append(f"{len(self.duplicates)} resemble an earlier one: {kinds}")
         return "\n".join(lines)
 
@@ -140,11 +140,15 @@ def ingest(
 
     Raises
     ------
+    FramingError
+        When `days` is no whole number from 0.
     CorpusError
         When nothing at all could be read.
     TableError
         When the result cannot be written.
     """
+    check_days(days)
+    language = language_code(language)
     rows: list[dict[str, Any]] = []
     given: list[str | None] = []
     digests: list[str] = []
@@ -163,7 +167,7 @@ def ingest(
         named = name_articles(given, digests)
         files = files_table(rows, named)
         if not any(named.ids):
-            raise CorpusError(all_problems("nothing could be read", problems_of(files)))
+            raise nothing_read(files)
         batches = _Batches(spool, named.ids, language)
         keys, duplicates = _compared(batches, days)
         kept = keys[keys["article_id"].isin(kept_of(keys, keep))].set_index("article_id")["story_id"]

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import framing
-from framing.errors import CorpusError
-from framing.files import decode_text, parse_json_lines
+from framing.errors import CorpusError, TableError
+from framing.files import TABLE_SUFFIXES, decode_text, parse_json_lines
 
 SHOWN_NAMES = 5
 
@@ -19,7 +20,7 @@ SHOWN_NAMES = 5
 def read_input(options: argparse.Namespace) -> Any:
     """The articles of INPUT."""
     columns = dict(pairs(options.map))
-    _keep_texts(options)
+    check_output(options.output, [] if options.input == "-" else [options.input])
     if options.input != "-":
         articles = framing.read_articles(options.input, columns=columns)
     else:
@@ -28,15 +29,42 @@ def read_input(options: argparse.Namespace) -> Any:
     return articles
 
 
-def _keep_texts(options: argparse.Namespace) -> None:
-    """Refuse to write a result over the texts or among them."""
-    if options.output is None or options.input == "-":
+def check_output(output: str | None, inputs: Iterable[str], *, holds: str = "the texts") -> None:
+    """Refuse a result of no known format, over what is read or among it, before the long work of reading begins.
+
+    Raises
+    ------
+    TableError
+        When the suffix is unknown or the place cannot be written.
+    CorpusError
+        When it would lie over an input, or in a folder that is one: the next reading would take it for texts.
+    """
+    if output is None:
         return
-    out, source = Path(options.output).resolve(), Path(options.input).resolve()
-    if out == source:
-        raise CorpusError(f"{options.output}: it holds the texts and is not written over. Choose another name.")
-    if source.is_dir() and out.is_relative_to(source):
-        raise CorpusError(f"{options.output}: it would lie among the texts of {options.input}. Choose another folder.")
+    path = Path(output)
+    if path.suffix.lower() not in TABLE_SUFFIXES:
+        raise TableError(f"{output}: what format is that? End the name in {', '.join(TABLE_SUFFIXES)}.")
+    _check_place(path)
+    for name in inputs:
+        source = Path(name).resolve()
+        if path.resolve() == source:
+            raise CorpusError(f"{output}: it holds {holds} and is not written over. Choose another name.")
+        if source.is_dir() and path.resolve().is_relative_to(source):
+            raise CorpusError(f"{output}: it would lie among {holds} of {name}. Choose another folder.")
+
+
+def _check_place(path: Path) -> None:
+    """Refuse a place where no file can be put."""
+    there = next(folder for folder in path.resolve().parents if folder.exists())
+    if path.is_dir():
+        why = "a folder has this name"
+    elif not there.is_dir():
+        why = f"{there} is no folder"
+    elif not os.access(there, os.W_OK):
+        why = "Permission denied"
+    else:
+        return
+    raise TableError(f"{path}: cannot be written ({why}). Choose another folder.")
 
 
 def _tell_mended(articles: Any) -> None:
@@ -56,12 +84,16 @@ def pairs(written: Iterable[str]) -> Iterator[tuple[str, str]]:
     Raises
     ------
     CorpusError
-        When one is not written as COLUMN=NAME.
+        When one is not written as COLUMN=NAME, or two speak of one column.
     """
+    said: dict[str, str] = {}
     for text in written:
         column, equals, name = text.partition("=")
         if not (column and equals and name):
             raise CorpusError(f"--map {text!r}: write COLUMN=NAME, as in --map text=body.")
+        if said.setdefault(column, name) != name:
+            both = f"--map {column}={said[column]} and --map {text}"
+            raise CorpusError(f"{both}: a column has one name in a file. Read files that differ apart.")
         yield column, name
 
 

@@ -69,7 +69,7 @@ def read_exports(
     columns : dict of str to str, optional
         What the columns of tables are called, such as `{"text": "body"}`; usual names are known.
     language : str
-        Code of the language, where a file does not say.
+        Code of the language, or its name, where a file does not say.
 
     Returns
     -------
@@ -105,8 +105,8 @@ def read_exports(
     files = files_table(map(file_row, read), named)
     kept = [record | {"article_id": name} for record, name in zip(records, named.ids, strict=True) if name is not None]
     if not kept:
-        raise CorpusError(all_problems("nothing could be read", problems_of(files)))
-    return as_articles(kept, language), files
+        raise nothing_read(files)
+    return as_articles(kept, language_code(language)), files
 
 
 def read_files(
@@ -172,9 +172,8 @@ class _Found(NamedTuple):
             record, wrong = _record(article, self.shape or "", self.warnings)
             records.append(record | {"file": self.file})
             problems += [f"{article.place}: {said}" if article.place else said for said in wrong]
-        return FileRead(
-            self.file, self.shape, self.n_announced, records, self._placed(problems), self._placed(self.notes)
-        )
+        notes = self.notes or ([] if records or problems else ["it holds no article."])
+        return FileRead(self.file, self.shape, self.n_announced, records, self._placed(problems), self._placed(notes))
 
     def _placed(self, lines: Iterable[str]) -> list[str]:
         return [said if said.startswith(self.file) else f"{self.file}: {said}" for said in lines]
@@ -248,3 +247,9 @@ def files_table(rows: Iterable[Mapping[str, Any]], named: Named) -> pd.DataFrame
 def problems_of(files: pd.DataFrame) -> list[str]:
     """Return every problem of the `files` table, in the order of files."""
     return [said for listed in files["problems"] for said in listed]
+
+
+def nothing_read(files: pd.DataFrame) -> CorpusError:
+    """Return the error for files that gave no article: every problem, and what is to be known of the others."""
+    said = [*problems_of(files), *(note for listed in files["notes"] for note in listed)]
+    return CorpusError(all_problems("nothing could be read", said or ["name at least one file or folder."]))

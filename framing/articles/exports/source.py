@@ -126,8 +126,10 @@ def open_source(path: Path) -> Source:
     Raises
     ------
     CorpusError
-        When it is not there, is empty, or is larger than what is read at once.
+        When it is not there, is no plain file, is empty, or is larger than what is read at once.
     """
+    if not path.is_file() and (why := _no_file(path)):
+        raise CorpusError(f"{path}: {why}")
     size = path.stat().st_size if path.is_file() else 0
     if size > LARGEST_FILE:
         said = f"{size / 1e9:.1f} GB are more than is read at once ({LARGEST_FILE / 1e9:.0f} GB)"
@@ -136,3 +138,16 @@ def open_source(path: Path) -> Source:
     if not data.strip():
         raise CorpusError(f"{path}: the file is empty.")
     return Source(str(path), data)
+
+
+def _no_file(path: Path) -> str:
+    """What stands at a place where no file is; nothing when the place is empty."""
+    if path.is_dir():
+        if path.is_symlink():
+            return "a link to a folder, which is not followed. Name that folder as well."
+        return "this folder cannot be opened (Permission denied)."
+    if path.is_symlink() and not path.exists():
+        return "a link to what is not there. Put the file itself here."
+    if path.exists():
+        return "a pipe or a device, no file. Save what comes out of it, and name that file."
+    return ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
@@ -29,18 +30,19 @@ class Unread(CorpusError):
 def list_files(sources: Iterable[Path]) -> list[Path]:
     """Return the files to read: those named, and all of a folder that can be articles, by name.
 
-    Hidden files, papers about the folder (README), tables of leaders, remarks and speeches and what a browser saves
-    beside a page are no articles.
+    A folder inside that is a link (it may lead in a circle) or may not be opened stands for what is in it. Hidden
+    files, papers about the folder (README), tables of leaders, remarks and speeches and what a browser saves beside a
+    page are no articles.
 
     Raises
     ------
     CorpusError
-        When a path is not there, or a folder holds no file.
+        When a path can be none, or a folder holds no file.
     """
     found: list[Path] = []
     for source in sources:
-        if source.is_dir():
-            every = {path for path in source.rglob("*") if path.is_file()}
+        if _is_folder(source):
+            every = _everything_in(source)
             inside = sorted(p for p in every if not stands_beside(p, source) and not stands_beside_page(p, every))
             if not inside:
                 raise CorpusError(f"{source}: no files to read in this folder.")
@@ -48,6 +50,23 @@ def list_files(sources: Iterable[Path]) -> list[Path]:
         else:
             found.append(source)
     return list(dict.fromkeys(found))
+
+
+def _is_folder(path: Path) -> bool:
+    """Whether a path is a folder; what can be none at all, such as a text in its place, is refused."""
+    try:
+        return path.is_dir()
+    except OSError:
+        raise CorpusError(f"{str(path)[:40]!r} ...: no file can have this name. Give the path of a file.") from None
+
+
+def _everything_in(folder: Path) -> set[Path]:
+    """Every file under a folder, and every folder under it that is not entered: a link, or one that is closed."""
+    found: set[Path] = set()
+    for place, folders, files in os.walk(folder, onerror=lambda problem: found.add(Path(problem.filename))):
+        found.update(Path(place, name) for name in files)
+        found.update(path for name in folders if (path := Path(place, name)).is_symlink())
+    return found
 
 
 def unpack(path: Path) -> Iterator[Source | Unread]:

@@ -10,7 +10,7 @@ from typing import Any, get_args
 import framing
 from framing.articles.duplicates import Keep
 from framing.studies.commands import shared
-from framing.studies.inputs import pairs, read_input, say
+from framing.studies.inputs import check_output, pairs, read_input, say
 
 DAYS = 7  # an agency's text is printed within days; a week later the same words are an anniversary or a template
 
@@ -28,7 +28,9 @@ def add_to(commands: Any) -> None:
     )
     read.add_argument("input", metavar="INPUT", nargs="+", help="files, folders or archives")
     shared.maps_columns(read)
-    read.add_argument("--language", default="en", metavar="CODE", help="where a file does not say it (en)")
+    read.add_argument(
+        "--language", default="en", metavar="CODE", help="code or name, where a file does not say it (en)"
+    )
     _takes_days(read)
     read.add_argument("--keep", choices=get_args(Keep), default="all", help="which articles of a story to keep (all)")
     read.add_argument("--files", metavar="FILE", help="write what was read of each file")
@@ -68,6 +70,8 @@ def _read(options: argparse.Namespace) -> int:
     from framing.files import write_table
     from framing.studies.ingest import ingest
 
+    check_output(options.output, options.input)
+    check_output(options.files, [*options.input, *([options.output] if options.output else [])], holds="the articles")
     with tqdm(desc="reading", unit=" files", delay=shared.BAR_AFTER_SECONDS, disable=not sys.stderr.isatty()) as bar:
         done = ingest(
             options.input,
@@ -109,6 +113,7 @@ def _list(options: argparse.Namespace) -> None:
 
 
 def _fetch(options: argparse.Namespace) -> int:
+    check_output(options.output, [options.list, f"{options.folder}/pages"], holds="the addresses or pages")
     fetched = framing.fetch_addresses(
         framing.read_addresses(options.list),
         Path(options.folder),
