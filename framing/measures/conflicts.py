@@ -73,20 +73,18 @@ def list_disagreements(codings: pd.DataFrame, units: pd.DataFrame) -> pd.DataFra
     [['Bo', '0'], ['Ilka', '1']]
     """
     given = known_codings(codings, units)
-    order = {unit: place for place, unit in enumerate(units["unit_id"])}
-    placed = units.set_index("unit_id")
-    rows: list[dict[str, Any]] = []
-    for question, own in given.groupby("question", sort=False, observed=True):
-        groups = {str(unit): group.sort_values("coder") for unit, group in own.groupby("unit_id", observed=True)}
-        for unit in sorted(groups, key=lambda name: order[name]):
-            group = groups[unit]
-            if len(set(group["code"].map(same_code))) > 1:
-                where = {name: placed.loc[unit, name] for name in ("article_id", "story_id", "start", "end")}
-                codes = [list(pair) for pair in zip(group["coder"], group["code"], strict=True)]
-                noted = group[group["note"].notna().to_numpy()]
-                notes = [list(pair) for pair in zip(noted["coder"], noted["note"], strict=True)]
-                rows.append({"question": question, "unit_id": unit, **where, "codes": codes, "notes": notes})
-    return schema.make_table("disagreements", _columns(rows, "disagreements"))
+    places = units[["unit_id", "article_id", "story_id", "start", "end"]].assign(place=range(len(units)))
+    first = {question: number for number, question in enumerate(codings["question"].unique())}
+    rows = given.assign(same=given["code"].map(same_code)).merge(places, on="unit_id")
+    rows = rows.assign(first=rows["question"].map(first)).sort_values(["first", "place", "coder"])
+    differs = rows.groupby(["first", "place"])["same"].transform("nunique") > 1
+    found: dict[tuple[str, str], dict[Any, Any]] = {}
+    for row in rows[differs.to_numpy(bool)].to_dict("records"):
+        own = found.setdefault((row["question"], row["unit_id"]), {**row, "codes": [], "notes": []})
+        own["codes"].append([row["coder"], row["code"]])
+        if not pd.isna(row["note"]):
+            own["notes"].append([row["coder"], row["note"]])
+    return schema.make_table("disagreements", _columns(list(found.values()), "disagreements"))
 
 
 def resolve_codings(codings: pd.DataFrame, *, how: str) -> pd.DataFrame:
@@ -125,13 +123,15 @@ def resolve_codings(codings: pd.DataFrame, *, how: str) -> pd.DataFrame:
     coders = sorted(codings["coder"].unique())
     if how != MAJORITY and how not in coders:
         raise TableError(f"how={how!r}: no coder has this name.{did_you_mean(str(how), [MAJORITY, *coders])}")
+    codes: dict[tuple[str, str], dict[str, str]] = {}
+    for row in codings.to_dict("records"):
+        own = codes.setdefault((row["question"], row["unit_id"]), {})
+        if not pd.isna(row["code"]):
+            own[row["coder"]] = row["code"]
     rows = []
-    for (question, unit), group in codings.groupby(["question", "unit_id"], sort=False, observed=True):
-        given = group[group["code"].notna().to_numpy()]
-        codes = dict(zip(given["coder"], given["code"], strict=True))
-        code, note = _settled(codes, how)
-        settled_by = f"resolved by {how}"
-        rows.append({"unit_id": unit, "coder": settled_by, "question": question, "code": code, "note": note})
+    for (question, unit), given in codes.items():
+        code, note = _settled(given, how)
+        rows.append({"unit_id": unit, "coder": f"resolved by {how}", "question": question, "code": code, "note": note})
     first = {question: place for place, question in enumerate(codings["question"].unique())}
     rows.sort(key=lambda row: first[row["question"]])
     return schema.make_table("codings", _columns(rows, "codings"))
