@@ -407,7 +407,7 @@ def test_articles_without_an_id_get_one_from_their_text_whatever_their_order(tmp
 def test_a_date_that_can_be_read_in_two_ways_is_missing_and_said_so(tmp_path, date):
     row = framing.read_articles(write(tmp_path, "x.csv", f"text,date\nIt rained.,{date}\n")).iloc[0]
     assert pd.isna(row.published)
-    assert row.warnings == [f"published {date!r} is no date without doubt: write it as 2025-02-17"]
+    assert row.warnings == [f"published {date!r} is no date without doubt: write year, month, day, as in 2025-02-17"]
 
 
 def test_the_day_of_publication_is_the_day_as_printed(tmp_path):
