@@ -63,11 +63,12 @@ def check_lexicon(lexicon: Lexicon | str | os.PathLike[str]) -> pd.DataFrame:
     1    error  masked   gales
     """
     if isinstance(lexicon, Lexicon):
-        return findings_table(_findings(lexicon, _Places((), ()), set()))
+        return findings_table(_findings(lexicon, _Places((), ()), set(), set()))
     read = read_files(folder_of(lexicon))
     places = _Places([row.number for row in read.terms], [row.number for row in read.examples])
     untried = {one.frame for one in read.problems if one.file == "terms.csv"}
-    return findings_table([*read.problems, *_findings(read.lexicon(), places, untried)])
+    wrong = {one.row for one in read.problems if one.file == "examples.csv"}
+    return findings_table([*read.problems, *_findings(read.lexicon(), places, untried, wrong)])
 
 
 class _Places(NamedTuple):
@@ -88,7 +89,7 @@ def _of_term(severity: Severity, rule: str, said: str, number: int, lexicon: Lex
     return severity(rule, said, file=file, row=row, frame=term.frame, pattern=term.pattern)
 
 
-def _findings(lexicon: Lexicon, places: _Places, untried: set[str]) -> Iterator[Finding]:
+def _findings(lexicon: Lexicon, places: _Places, untried: set[str], wrong: set[int | None]) -> Iterator[Finding]:
     """Everything there is to say of a lexicon whose rows are sound."""
     for frame in lexicon.frames:
         if not lexicon.labels.get(frame):
@@ -96,7 +97,10 @@ def _findings(lexicon: Lexicon, places: _Places, untried: set[str]) -> Iterator[
             yield warning("no label", said, file="lexicon.toml" if places.terms else "", frame=frame)
     yield from _in_two_frames(lexicon, places)
     yield from _taken_by_others(lexicon, places)
-    yield from _failing_examples(lexicon, places, untried)
+    yield from _untried_examples(lexicon, places, untried)
+    for finding in _failing_examples(lexicon, places, untried):
+        if finding.row is None or finding.row not in wrong:
+            yield finding
 
 
 def _in_two_frames(lexicon: Lexicon, places: _Places) -> Iterator[Finding]:
@@ -159,18 +163,23 @@ def _rivals(lexicon: Lexicon) -> Iterator[tuple[int, int, bool]]:
         yield int(own[row]), int(rival[row]), bool(wins[row])
 
 
-def _failing_examples(lexicon: Lexicon, places: _Places, untried: set[str]) -> Iterator[Finding]:
-    """Sentences in which other patterns match than they say, with the words that matched."""
-    file = "examples.csv" if places.examples else ""
-    touched = {frame.removeprefix("-") for frame in untried}
-    for frame in lexicon.frames if "" in touched else [frame for frame in lexicon.frames if frame in touched]:
-        said = f"the examples of {frame!r} were not tried: rows of terms.csv are wrong. Mend those first."
-        yield warning("examples not tried", said, file=file, frame=frame)
+def _untried_examples(lexicon: Lexicon, places: _Places, untried: set[str]) -> Iterator[Finding]:
+    """Why examples are not tried: an unknown language, or wrong rows in terms.csv."""
     if lexicon.language not in languages.list_languages():
         said = f"language is {lexicon.language!r}.{did_you_mean(lexicon.language, languages.list_languages())}"
         yield error("unknown language", said, file="lexicon.toml" if places.terms else "")
-    if "" in touched or lexicon.language not in languages.list_languages():
+    for frame in lexicon.frames:
+        if {"", "-", frame, f"-{frame}"} & untried:
+            said = f"the examples of {frame!r} were not tried: rows of terms.csv are wrong. Mend those first."
+            yield warning("examples not tried", said, file="examples.csv", frame=frame)
+
+
+def _failing_examples(lexicon: Lexicon, places: _Places, untried: set[str]) -> Iterator[Finding]:
+    """Sentences in which other patterns match than they say, with the words that matched."""
+    if lexicon.language not in languages.list_languages():
         return
+    file = "examples.csv" if places.examples else ""
+    touched = {frame for frame in lexicon.frames if {"", "-", frame, f"-{frame}"} & untried}
     known = [number for number, example in enumerate(lexicon.examples) if example.frame in lexicon.frames]
     tried = check_examples(lexicon)
     wrong = [number for number, passed in zip(known, tried["passed"], strict=True) if not passed]

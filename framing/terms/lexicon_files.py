@@ -9,22 +9,17 @@ of `framing.validity.VALIDATION_COLUMNS` (on, unit, by, coder_kind, date, frame,
 from __future__ import annotations
 
 import math
-import tomllib
-import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from importlib.resources.abc import Traversable
 from typing import Any, NamedTuple
 
 from framing import files
-from framing.errors import CorpusError, FramingWarning, LexiconError, all_problems, did_you_mean
+from framing.errors import CorpusError, LexiconError, all_problems, did_you_mean
 from framing.lexicon import Example, Lexicon, Term, pattern_problems
 from framing.terms.findings import Finding, error
+from framing.terms.lexicon_head import read_head, text_of, unreadable
 from framing.terms.patterns import pattern_words, unmatchable
 from framing.validity import CODER_KINDS, VALIDATION_COLUMNS
-
-_NEEDED = ("name", "version", "language")
-_OPTIONAL = ("title", "citation", "licence")
-_TABLES = ("frames", "labels")
 
 
 def read_folder(folder: Traversable, source: str) -> Lexicon:
@@ -86,108 +81,24 @@ class LexiconFiles(NamedTuple):
 def read_files(folder: Traversable) -> LexiconFiles:
     """Return what stands in the files of a lexicon, with everything that is wrong; `read_folder` raises it."""
     problems: list[Finding] = []
-    head = _read_head(folder, problems)
+    head = read_head(folder, problems)
     terms = _read_terms(folder, head["frames"], problems)
     examples = _read_examples(folder, head["frames"], terms, problems)
     terms = [row for row in terms if row.term.frame.removeprefix("-") in ("", *head["frames"])]
     return LexiconFiles(head, terms, examples, _read_validations(folder, head["frames"], problems), problems)
 
 
-def _text_of(folder: Traversable, name: str, problems: list[Finding]) -> str | None:
-    """The text of one of the files; None, and a problem, when it cannot be read."""
-    try:
-        text, mended = files.decode_text(folder.joinpath(name).read_bytes(), name)
-    except OSError as problem:
-        spreadsheet = [file.name for file in folder.iterdir() if file.name.endswith((".xlsx", ".ods"))]
-        hint = f" Save {spreadsheet[0]} as {name} (CSV)." if spreadsheet and name.endswith(".csv") else ""
-        said = f"cannot be read ({problem.strerror}). It belongs in the folder of the lexicon.{hint}"
-        problems.append(error("unreadable file", said, file=name))
-        return None
-    except CorpusError as problem:
-        problems.append(_unreadable(name, problem))
-        return None
-    for warning in mended:
-        warnings.warn(f"{name} of lexicon {folder.name!r}: {warning}.", FramingWarning, stacklevel=5)
-    return text
-
-
-def _unreadable(name: str, problem: CorpusError) -> Finding:
-    """A complaint about the file as a whole, which names the file already."""
-    return error("unreadable file", str(problem).removeprefix(f"{name}: "), file=name)
-
-
-# ------------------------------------------------------------------------------------------ lexicon.toml
-
-
-def _read_head(folder: Traversable, problems: list[Finding]) -> dict[str, Any]:
-    """What `lexicon.toml` says; where it is wrong, something to go on with and a problem."""
-    head: dict[str, Any] = {}
-    text = _text_of(folder, "lexicon.toml", problems)
-    try:
-        head = tomllib.loads(text or "")
-    except tomllib.TOMLDecodeError as problem:
-        form = 'A line is a name in one word, "=", and a text in quotation marks, as in name = "security".'
-        problems.append(error("unreadable file", f"{problem}. {form}", file="lexicon.toml"))
-        text = None
-    if text is not None:
-        problems.extend(_head_problems(head))
-    tables = {name: head[name] if isinstance(head.get(name), dict) else {} for name in _TABLES}
-    return {name: head.get(name, "") for name in (*_NEEDED, *_OPTIONAL)} | tables
-
-
-def _head_problems(head: Mapping[str, Any]) -> Iterator[Finding]:
-    """What is wrong with the keys of `lexicon.toml`."""
-    file = "lexicon.toml"
-    known = (*_NEEDED, *_OPTIONAL, *_TABLES)
-    for key in head:
-        if key not in known:
-            yield error("unknown key", f"unknown key {key!r}.{did_you_mean(key, known)}", file=file)
-    for key in (*_NEEDED, *_OPTIONAL):
-        value = head.get(key, None if key in _NEEDED else "")
-        if not isinstance(value, str) or (key in _NEEDED and not value.strip()):
-            said = f'{key} is {value!r}. Write it in quotation marks, as in {key} = "...".'
-            yield error("bad value", said, file=file)
-    frames, labels = (head.get(table, {}) for table in _TABLES)
-    for table in _TABLES:
-        if not isinstance(head.get(table, {}), dict):
-            said = f"{table} is {head[table]!r}. Write a table: [{table}], then one line per frame."
-            yield error("bad value", said, file=file)
-            return
-    if not frames:
-        said = (
-            'there is no frame. Write [frames], then one line per frame, as in threat = "what counts, what does not".'
-        )
-        yield error("no frame", said, file=file)
-    for frame, definition in frames.items():
-        if not isinstance(definition, str) or not definition.strip():
-            said = f"frame {frame!r} has no definition. Write what counts and what does not."
-            yield error("no definition", said, file=file, frame=frame)
-        if frame.startswith("-") or frame != frame.strip():
-            said = f"frame {frame!r}: a name does not begin with '-' or a space ('-' marks masks in terms.csv)."
-            yield error("bad frame name", said, file=file, frame=frame)
-    for frame, label in labels.items():
-        if frame not in frames:
-            said = f"label of an unknown frame {frame!r}.{did_you_mean(frame, frames)}"
-            yield error("unknown frame", said, file=file, frame=frame)
-        elif not isinstance(label, str):
-            said = f"label of {frame!r} is {label!r}. Write it in quotation marks."
-            yield error("bad value", said, file=file, frame=frame)
-
-
-# ------------------------------------------------------------------------------------------ the tables
-
-
 def _rows_of(
     folder: Traversable, name: str, columns: Mapping[str, bool], problems: list[Finding]
 ) -> list[tuple[int, Any]]:
     """The rows of a file that are not empty, with their numbers; `columns` says which are needed."""
-    text = _text_of(folder, name, problems)
+    text = text_of(folder, name, problems)
     if text is None:
         return []
     try:
         table = files.parse_delimited(text, name, may_be_short=True)
     except CorpusError as problem:
-        problems.append(_unreadable(name, problem))
+        problems.append(unreadable(name, problem))
         return []
     unknown = [column for column in table.columns if columns and column not in columns]
     missing = [column for column, is_needed in columns.items() if is_needed and column not in table.columns]
