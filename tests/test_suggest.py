@@ -1,12 +1,15 @@
 """Suggestions for a frame: what keeps company with its terms, counted and shown, for a person to judge."""
 
 import json
+from collections import Counter
 from pathlib import Path
 
 import numpy as np
 import openpyxl
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import framing
 from framing.lexicon import Lexicon, Term
@@ -147,6 +150,32 @@ def test_what_cannot_be_done_is_said(options, error, said):
 
 def test_no_candidate_gives_an_empty_table():
     assert len(suggest(["A gale."])) == 0
+
+
+SENTENCES = st.lists(
+    st.sampled_from(["gale", "roofs", "the", "torn", "bread", "cargo", "sea"]), min_size=1, max_size=14
+)
+
+
+@settings(max_examples=30)
+@given(st.lists(st.lists(SENTENCES, min_size=1, max_size=4), min_size=1, max_size=4))
+def test_counts_are_those_of_going_through_the_words_one_by_one(drawn):
+    texts = [" ".join(" ".join(words).capitalize() + "." for words in article) for article in drawn]
+    texts.append("A gale tore roofs.")
+    found = suggest(texts, fewest=1, most=10_000)
+    n, matching, near = Counter(), Counter(), Counter()
+    for words in [words for article in drawn for words in article] + [["a", "gale", "tore", "roofs"]]:
+        hits = [place for place, word in enumerate(words) if word == "gale"]
+        for place, word in enumerate(words):
+            if word != "gale":
+                n[word] += 1
+                matching[word] += bool(hits)
+                near[word] += any(abs(place - hit) <= 5 for hit in hits)
+    words = found[found["kind"] == "word"]
+    assert words["n"].to_dict() == {word: n[word] for word in words.index}
+    assert words["n_matching"].to_dict() == {word: matching[word] for word in words.index}
+    assert words["n_near"].to_dict() == {word: near[word] for word in words.index}
+    assert (found["log_odds_z"].fillna(1).gt(0) | found["association"].notna()).all()
 
 
 def test_log_odds_are_those_of_the_reference_for_an_informative_prior():
