@@ -61,8 +61,9 @@ def _tell_hits(old: Any, new: Any, changes: Any, options: argparse.Namespace) ->
     for table, path in ((hits, options.hits), (lines, options.lines)):
         if path:
             say(f"{len(table)} rows in {write_table(table, path)}")
-    if not options.hits:
-        _print(hits[(hits["n_gained"] > 0) | (hits["n_lost"] > 0)], options)
+    changed = hits[(hits["n_gained"] > 0) | (hits["n_lost"] > 0)]
+    if not options.hits and len(changed):
+        _print(changed)
     if not options.lines:
         _print_lines(lines)
     say(f"framing: {hits['n_gained'].sum()} hits gained, {hits['n_lost'].sum()} lost, of {hits['n_old'].sum()}")
@@ -87,7 +88,7 @@ def _matches(articles: Any, lexicons: tuple[Any, Any], options: argparse.Namespa
     return [pd.concat(parts, ignore_index=True) for parts in found]
 
 
-def _print(table: Any, options: argparse.Namespace) -> None:
+def _print(table: Any) -> None:
     """A further table on standard output, behind the first."""
     print()
     if sys.stdout.isatty():
