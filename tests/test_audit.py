@@ -16,8 +16,8 @@ from scipy.stats import binomtest
 import framing
 from framing.errors import CorpusError, FramingWarning, TableError
 from framing.lexicon import Lexicon, Term
-from framing.measures.coding.corrections import correct_share
 from framing.measures.coding.errors import Share, weighted_share, wilson_interval
+from framing.measures.coding.misclassification import correct_share
 from framing.schema import make_table
 from framing.studies.audit_answers import sheet_digest
 from framing.studies.cli import main
@@ -463,10 +463,7 @@ def test_the_order_of_rows_changes_nothing():
 def test_error_rates_of_each_group_need_enough_judged_remarks_of_each():
     study = simulated()
     assert contrast(study)["note"] is None
-    codings, key, units = study
-    ben = key.loc[key["leader"] == "Ben", "unit_id"].iloc[15:]
-    few = codings[~codings["unit_id"].isin(ben)].reset_index(drop=True)
-    row = contrast((few, key, units))
+    row = contrast(without_most_of_ben(study))
     assert row["note"] == "assumes equal error in both groups" and row["sensitivity"] == row["reference_sensitivity"]
 
 
@@ -477,9 +474,26 @@ def test_too_few_judged_remarks_correct_nothing():
     assert not math.isnan(row["ci_low"])
 
 
-def test_a_lexicon_no_better_than_chance_corrects_nothing():
-    row = contrast(simulated(sensitivity=0.3, specificity=0.7))
+def without_most_of_ben(study):
+    """The study with fifteen judged remarks of Ben: too few for error rates of his own."""
+    codings, key, units = study
+    ben = key.loc[key["leader"] == "Ben", "unit_id"].iloc[15:]
+    return codings[~codings["unit_id"].isin(ben)].reset_index(drop=True), key, units
+
+
+def test_equal_error_rates_cannot_be_had_from_a_lexicon_no_better_than_chance():
+    row = contrast(without_most_of_ben(simulated(sensitivity=0.3, specificity=0.7)))
     assert math.isnan(row["corrected_ci_low"]) and "told from chance" in row["note"]
+
+
+def test_with_rates_of_each_group_even_a_useless_lexicon_leaves_what_the_coder_found():
+    codings, key, units = simulated(sensitivity=0.3, specificity=0.7, n=3000, n_judged=3000)
+    row = contrast((codings, key, units))
+    truth = [(codings["code"] == "1")[codings["unit_id"].isin(units.loc[units["leader"] == name, "unit_id"])].mean()
+             for name in ("Ada", "Ben")]  # fmt: skip
+    assert row["corrected_share"] == pytest.approx(truth[0]) and row["reference_corrected_share"] == pytest.approx(
+        truth[1]
+    )
 
 
 def test_few_stories_have_no_interval():
