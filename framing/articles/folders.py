@@ -52,7 +52,8 @@ def _files_in(folder: Path) -> list[Path]:
         kinds = ", ".join(sorted({path.suffix for path in chosen}))
         more = f" and {len(left) - _NAMED_IN_WARNING} more" if len(left) > _NAMED_IN_WARNING else ""
         shown = ", ".join(left[:_NAMED_IN_WARNING]) + more
-        warnings.warn(f"{folder}: read the {kinds} files as articles, not: {shown}", FramingWarning, stacklevel=4)
+        said = f"{folder}: only {len(chosen)} of {len(every)} files are read, the {kinds} files, not: {shown}"
+        warnings.warn(f"{said}. `framing read` makes one table of all", FramingWarning, stacklevel=4)
     return chosen
 
 

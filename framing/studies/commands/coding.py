@@ -114,11 +114,19 @@ def _units(articles: Any, options: argparse.Namespace, lexicon: Any) -> Any:
     return units
 
 
+def _articles(options: argparse.Namespace) -> Any:
+    """The articles of INPUT, once it is known that what is written does not come to lie among them."""
+    out, source = Path(options.output).resolve(), Path(options.input).resolve()
+    if options.input != "-" and (out == source or (source.is_dir() and out.is_relative_to(source))):
+        raise FramingError(f"{options.output}: it would lie among the texts of {options.input}. Choose another folder.")
+    return read_input(argparse.Namespace(input=options.input, map=options.map, output=None))
+
+
 def _sample(options: argparse.Namespace) -> None:
     if options.output is None:
         raise FramingError("where does the sheet go? Add for example -o sheet.xlsx.")
     lexicon = _lexicon(options)
-    articles = read_input(options)
+    articles = _articles(options)
     units = _units(articles, options, lexicon)
     if options.what == "frames":
         codebook = framing.frame_codebook(shared.lexicon_of(options) if lexicon is None else lexicon)
@@ -161,7 +169,7 @@ def _audit(options: argparse.Namespace) -> None:
     if options.input is None or options.output is None or options.seed is None:
         raise FramingError(f"an audit needs INPUT, --seed and -o, or --read and --key.\n{AUDIT_EPILOG.rstrip()}")
     lexicon = _lexicon(options)
-    articles = read_input(options)
+    articles = _articles(options)
     units = _units(articles, options, lexicon)
     by = _columns(options.strata if options.strata is not None else "form" if lexicon is None else "form,frame")
     drawn = framing.sample_audit(units, n=options.n, by=by, seed=options.seed)
