@@ -597,6 +597,15 @@ WRONG_USE = [
 ]
 
 
+def test_a_sheet_never_lies_among_the_texts(corpus, tmp_path, capsys):
+    assert (
+        main(["coding", "sample", str(tmp_path), "--what", "remarks", "--seed", "1", "-o", str(tmp_path / "s.csv")])
+        == 2
+    )
+    assert "it would lie among the texts" in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["texts.jsonl"]
+
+
 @pytest.mark.parametrize(("arguments", "said"), WRONG_USE)
 def test_wrong_use_is_told(arguments, said, capsys):
     assert main(arguments) == 2
