@@ -61,11 +61,13 @@ def test_a_stratified_sample_comes_near_what_people_say_of_all():
 
 
 def test_equal_error_is_said_to_be_assumed_where_a_group_has_too_few_judged_units():
-    brook = POPULATION[POPULATION["leader"] == "Ada Brook"]
-    table = corrected(brook, by="leader").set_index("group")
+    drawn = framing.sample_units(POPULATION, n=60, by="frame", seed=2)
+    assert 10 <= (drawn["hits_storm"] > 0).sum() < 20  # of both leaders together, so under ten of one of them
+    table = corrected(drawn, by="leader").set_index("group")
     assert table["note"].tolist() == ["assumes equal error in all groups"] * 2
-    assert table["sensitivity"].tolist() == pytest.approx([0.9, 0.9])
-    assert table["corrected_share"]["Bo Holm"] < 0.1  # and is wrong: it is .25, in words the lexicon does not have
+    assert len(set(table["sensitivity"])) == 1
+    share = table["corrected_share"]  # of both it is .25 in truth: their errors are not equal
+    assert share["Bo Holm"] < 0.2 < share["Ada Brook"]
 
 
 def test_without_groups_there_is_one_row_for_all():
@@ -83,11 +85,11 @@ def test_a_perfect_lexicon_needs_no_correction():
 
 
 def test_errors_never_seen_are_not_taken_for_impossible():
-    population, said = population_of({"Ada Brook": (20, 0, 4, 76)})
-    row = corrected(population, population, said).iloc[0]
-    assert row["corrected_share"] == pytest.approx(0.24)
-    assert row[["corrected_ci_low", "corrected_ci_high"]].isna().all()
-    assert row["note"] == "nothing missed, or nothing found wrongly, among coded units: no corrected interval"
+    population, said = population_of({"Ada Brook": (40, 0, 0, 360)})
+    drawn = framing.sample_units(population, n=60, by="frame", seed=1)
+    row = corrected(drawn, population, said).iloc[0]
+    assert row["corrected_share"] == row["share_hit"] == 0.1
+    assert row["corrected_ci_high"] > row["ci_high"]  # some of the units that nobody judged may be missed
 
 
 def test_the_share_does_not_leave_what_is_possible():
@@ -96,26 +98,33 @@ def test_the_share_does_not_leave_what_is_possible():
     assert table.set_index("group")["corrected_share"]["Bo Holm"] == 0
 
 
-def test_a_lexicon_no_better_than_chance_corrects_nothing():
+def test_hits_that_tell_nothing_are_told_to_where_rates_are_taken_from_others():
+    population, said = population_of({"Ada Brook": (20, 20, 60, 60), "Bo Holm": (10, 10, 0, 0)})
+    table = corrected(population[population["leader"] == "Ada Brook"], population, said, by="leader").set_index("group")
+    assert table[["corrected_share", "corrected_ci_low"]].isna().all(axis=None)
+    hopeless = "assumes equal error in all groups; the lexicon can hardly be told from chance: not corrected"
+    assert table["note"].tolist() == [hopeless] * 2
+    assert table["share_hit"].tolist() == [0.25, 1]
+
+
+def test_units_judged_with_and_without_a_hit_give_the_share_whatever_the_lexicon_is_worth():
     population, said = population_of({"Ada Brook": (20, 20, 60, 60)})
     row = corrected(population, population, said).iloc[0]
-    assert row[["corrected_share", "corrected_ci_low"]].isna().all()
-    assert row["note"] == "the lexicon can hardly be told from chance: not corrected"
-    assert row["share_hit"] == 0.25
+    assert row["corrected_share"] == pytest.approx(0.5)
 
 
 def test_a_frame_the_lexicon_never_finds_cannot_be_corrected():
     population, said = population_of({"Ada Brook": (0, 0, 20, 80)})
     row = corrected(population, population, said).iloc[0]
     assert row[["corrected_share", "corrected_ci_low", "corrected_ci_high"]].isna().all()
-    assert row["note"] == "the lexicon can hardly be told from chance: not corrected"
+    assert row["note"] == "under 10 judged units with a hit, or without: not corrected"
     assert row["share_hit"] == 0
 
 
 def test_few_judged_units_correct_nothing():
-    row = corrected(POPULATION.head(95)).iloc[0]  # 90 with the frame, 5 without
+    row = corrected(POPULATION.head(100)).iloc[0]  # 100 with a hit
     assert row[["corrected_share", "corrected_ci_low"]].isna().all()
-    assert row["note"] == "under 10 judged units with the frame, or without: not corrected"
+    assert row["note"] == "under 10 judged units with a hit, or without: not corrected"
     assert row["ci_low"] < row["share_hit"] < row["ci_high"]
 
 

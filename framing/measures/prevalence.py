@@ -11,10 +11,10 @@ import pandas as pd
 from framing import schema
 from framing.errors import TableError, did_you_mean
 from framing.measures.code_pairs import ratio
-from framing.measures.coding.corrections import FEWEST_JUDGED, MOST_UNDEFINED, NO_BETTER, correct_share
+from framing.measures.coding.corrections import FEWEST_JUDGED, MOST_UNDEFINED, NO_BETTER
 from framing.measures.coding.errors import judged_units
+from framing.measures.coding.misclassification import Carrying, carrying, correct_share, draw_carrying, error_rates
 from framing.measures.coding.units import HITS
-from framing.measures.decisions import count_decisions, measure_decisions
 from framing.measures.judged import check_resolved, columns_of
 from framing.measures.refusals import FEW_STORIES, FEWEST_STORIES
 from framing.measures.resampling import check_settings, percentile_interval, resample_sums
@@ -22,8 +22,7 @@ from framing.measures.resampling import check_settings, percentile_interval, res
 Floats = npt.NDArray[np.float64]
 
 EQUAL_ERROR = "assumes equal error in all groups"
-NO_ERROR_SEEN = "nothing missed, or nothing found wrongly, among coded units: no corrected interval"
-TOO_FEW = f"under {FEWEST_JUDGED} judged units with the frame, or without: not corrected"
+TOO_FEW = f"under {FEWEST_JUDGED} judged units with a hit, or without: not corrected"
 
 
 def correct_prevalence(
@@ -52,7 +51,7 @@ def correct_prevalence(
     seed : int
         Start of the random numbers; the same seed gives the same intervals.
     n_resamples : int
-        How often the stories are resampled.
+        How often stories are resampled and rates drawn.
     confidence : float
         Between 0 and 1.
 
@@ -69,27 +68,28 @@ def correct_prevalence(
 
     Notes
     -----
-    corrected share = (share with a hit + specificity - 1) / (sensitivity + specificity - 1), not under 0 nor over 1
-    (Rogan & Gladen 1978). It is about units, yes or no; a rate per 1,000 words is not corrected by it. Sensitivity
-    (recall) and specificity come from the coded units, weighted by 1 / `inclusion_probability`: of each group by itself
-    where ten units with the frame and ten without were judged in every group, else of all together. The note then says
-    that equal error is assumed, which a contrast of groups cannot test: it is wrong where a leader speaks of the frame
-    in words that the lexicon does not have.
+    It is about units, yes or no; a rate per 1,000 words is not corrected by it. With share p of units with a hit, share
+    a of the coded ones with a hit that carry the frame and share b of the coded ones without, each weighted by
+    1 / `inclusion_probability`, sensitivity is p a / (p a + (1 - p) b), specificity correspondingly, and the corrected
+    share (p + specificity - 1) / (sensitivity + specificity - 1), not under 0 nor over 1 (Rogan & Gladen 1978). Where a
+    group has rates of its own that is p a + (1 - p) b, the estimate of a double sample (Tenenbein 1970).
 
-    `ci_low` and `ci_high` express sampling of stories alone; those of the corrected share also that error rates were
-    measured on few units: units, coded ones among them, are resampled together with their stories, and everything is
-    computed anew. A resample cannot hold an error that the sample does not: where the coded units show no miss, or no
-    wrong hit, there is no interval of the corrected share. (`correct_contrast` draws error rates apart from the texts,
-    which is right also for coded units from elsewhere, and wider.)
+    Groups have rates of their own where ten units with a hit and ten without were judged in each of them; else all
+    share those of all. The note then says that equal error is assumed, which the numbers cannot test: it is wrong where
+    a leader speaks of the frame in words that the lexicon does not have.
+
+    `ci_low` and `ci_high` express sampling of stories alone; the interval of the corrected share also that the rates
+    were measured on few units: each resample of stories meets a and b drawn from what the coded units allow (Jeffreys'
+    prior, by their effective number), as in `correct_contrast`.
 
     References
     ----------
-    Rogan & Gladen (1978), American Journal of Epidemiology 107, 71-76.
+    Rogan & Gladen (1978), American Journal of Epidemiology 107, 71-76. Tenenbein (1970), JASA 65, 1350-1361.
 
     Examples
     --------
-    A tenth of 200 units has a hit. Of 20 coded ones with a hit 15 carry the frame, of 20 without 5, and each of these
-    stands for nine: sensitivity 15 / (15 + 45), specificity 135 / (135 + 5).
+    A tenth of 200 units has a hit. Of 20 coded ones with a hit 15 carry the frame, of 20 without 5: so of all
+    .1 * .75 + .9 * .25 = .3. Sensitivity .075 / .3, specificity .675 / .7.
 
     >>> names = [f"u{k}" for k in range(200)]
     >>> population = pd.DataFrame({"unit_id": names, "article_id": names, "story_id": names, "outlet": None,
@@ -113,12 +113,15 @@ def correct_prevalence(
     settings = {"n_resamples": n_resamples, "seed": seed}
     rows = []
     for frame in frames:
-        own = judged[(judged["question"] == frame).to_numpy()]
-        for group, (rated, notes) in _rated(own, by, groups).items():
+        hits, own = HITS + frame, judged[(judged["question"] == frame).to_numpy()]
+        for group, (rated, is_apart) in _rated(own, by, groups, hits).items():
             part = population if by is None else population[(population[by] == group).to_numpy(bool, na_value=False)]
-            columns = _per_story(part, rated, HITS + frame, sorted(population["story_id"].unique()))
+            columns = _per_story(part, population, hits)
+            known = carrying(rated, hits) if _is_enough(rated, hits) else None
             same = {"by": by, "group": None if group is None else str(group), "frame": frame, "n_judged": len(rated)}
-            rows.append(same | _row(columns, part["story_id"].nunique(), notes, confidence, settings))
+            notes = [] if is_apart else [EQUAL_ERROR]
+            notes = [TOO_FEW] if known is None else notes
+            rows.append(same | _row(columns, known, is_apart, notes, confidence, settings))
     return schema.make_table("prevalence", columns_of(rows, "prevalence"))
 
 
@@ -150,69 +153,60 @@ def _with_hits(judged: pd.DataFrame, population: pd.DataFrame, by: str | None) -
     return kept.merge(population[["unit_id", *looked_up]], on="unit_id", how="left")
 
 
-def _rated(judged: pd.DataFrame, by: str | None, groups: list[Any]) -> dict[Any, tuple[pd.DataFrame, list[str]]]:
-    """Of each group the judged units on which its error rates rest, and a note."""
+def _rated(judged: pd.DataFrame, by: str | None, groups: list[Any], hits: str) -> dict[Any, tuple[pd.DataFrame, bool]]:
+    """Of each group the judged units on which its error rates rest, and whether they are its own."""
     if by is None:
-        return {None: (judged, [] if _is_enough(judged) else [TOO_FEW])}
+        return {None: (judged, True)}
     own = {group: judged[(judged[by] == group).to_numpy(bool, na_value=False)] for group in groups}
-    if all(map(_is_enough, own.values())):
-        return {group: (part, []) for group, part in own.items()}
-    return {group: (judged, [EQUAL_ERROR] if _is_enough(judged) else [TOO_FEW]) for group in groups}
+    is_apart = all(_is_enough(part, hits) for part in own.values())
+    return {group: (part if is_apart else judged, is_apart) for group, part in own.items()}
 
 
-def _is_enough(judged: pd.DataFrame) -> bool:
-    """Whether enough units with and without the frame were judged."""
-    n_present = int((judged["code"] == "1").sum())
-    return min(n_present, len(judged) - n_present) >= FEWEST_JUDGED
+def _is_enough(judged: pd.DataFrame, hits: str) -> bool:
+    """Whether enough units with a hit and without one were judged."""
+    n_hits = int((judged[hits] > 0).sum())
+    return min(n_hits, len(judged) - n_hits) >= FEWEST_JUDGED
 
 
-def _per_story(part: pd.DataFrame, rated: pd.DataFrame, hits: str, stories: list[str]) -> Floats:
-    """For each story: units with a hit, units, then the sums of decisions about judged units."""
-    numbers = pd.Index(stories)
-    with_hit = part[part[hits] > 0]
-    counts = [
-        np.bincount(numbers.get_indexer(pd.Index(own["story_id"])), minlength=len(stories)) for own in (with_hit, part)
-    ]
-    decisions = count_decisions(
-        (rated["code"] == "1").to_numpy(bool),
-        (rated[hits] > 0).to_numpy(bool),
-        rated["weight"].to_numpy(float),
-        numbers.get_indexer(pd.Index(rated["story_id"])),
-        len(stories),
-    )
-    return np.concatenate([np.stack(counts, axis=1), decisions], axis=1)
+def _per_story(part: pd.DataFrame, population: pd.DataFrame, hits: str) -> Floats:
+    """For each story units with a hit and units, of the group and of all."""
+    stories = pd.Index(sorted(population["story_id"].unique()))
+    counted = (part[part[hits] > 0], part, population[population[hits] > 0], population)
+    counts = [np.bincount(stories.get_indexer(pd.Index(own["story_id"])), minlength=len(stories)) for own in counted]
+    return np.stack(counts, axis=1).astype(np.float64)
 
 
-def _shares(sums: Floats) -> Floats:
+def _shares(sums: Floats, with_hit: Any, without: Any, *, is_apart: bool) -> Floats:
     """Share with a hit, corrected share, sensitivity and specificity of each row of sums."""
-    share = ratio(sums[:, 0], sums[:, 1])
-    _, sensitivity, specificity, *_ = measure_decisions(sums[:, 2:]).T
-    return np.stack([share, correct_share(share, sensitivity, specificity), sensitivity, specificity], axis=1)
+    share, of_all = ratio(sums[:, 0], sums[:, 1]), ratio(sums[:, 2], sums[:, 3])
+    rates = error_rates(share if is_apart else of_all, with_hit, without)
+    corrected = share * with_hit + (1 - share) * without if is_apart else correct_share(share, *rates)
+    return np.stack([share, corrected, *rates], axis=1)
 
 
 def _row(
-    columns: Floats, n_stories: int, notes: list[str], confidence: float, settings: dict[str, int]
+    columns: Floats,
+    known: Carrying | None,
+    is_apart: bool,
+    notes: list[str],
+    confidence: float,
+    settings: dict[str, int],
 ) -> dict[str, Any]:
     """One group: the share of units with a hit, plain and corrected."""
-    total = columns.sum(axis=0)
-    values, notes, low, high = _shares(total[None])[0], [*notes], np.full(4, np.nan), np.full(4, np.nan)
-    is_corrected = TOO_FEW not in notes
-    if is_corrected and np.isnan(values[1]):
-        is_corrected = False
-        notes.append(NO_BETTER)
-    if n_stories < FEWEST_STORIES:
-        notes.append(FEW_STORIES)
-    else:
-        resampled = _shares(resample_sums(columns, **settings))
+    total, n_stories = columns.sum(axis=0), int((columns[:, 1] > 0).sum())
+    estimates = [np.nan, np.nan] if known is None else [share.estimate for share in known]
+    values = _shares(total[None], *estimates, is_apart=is_apart)[0]
+    low, high, is_hopeless = np.full(4, np.nan), np.full(4, np.nan), known is not None and np.isnan(values[1])
+    if n_stories >= FEWEST_STORIES:
+        sums = resample_sums(columns, **settings)
+        drawn = draw_carrying(known, len(sums), np.random.default_rng([settings["seed"], 1])) if known else estimates
+        resampled = _shares(sums, *drawn, is_apart=is_apart)
         low, high = percentile_interval(resampled, confidence=confidence)
-        if is_corrected and np.isnan(resampled[:, 1]).mean() > MOST_UNDEFINED:
-            is_corrected = False
-            notes.append(NO_BETTER)
-        elif is_corrected and not total[3:5].all():
-            low[1] = high[1] = np.nan
-            notes.append(NO_ERROR_SEEN)
-    if not is_corrected:
+        is_hopeless = known is not None and np.isnan(resampled[:, 1]).mean() > MOST_UNDEFINED
+    if is_hopeless:
         values[1] = low[1] = high[1] = np.nan
+    few = FEW_STORIES if n_stories < FEWEST_STORIES else ""
+    told = [note for note in (*notes, NO_BETTER if is_hopeless else "", few) if note]
     return {
         "n_units": int(total[1]),
         "n_stories": n_stories,
@@ -224,5 +218,5 @@ def _row(
         "corrected_share": values[1],
         "corrected_ci_low": low[1],
         "corrected_ci_high": high[1],
-        "note": "; ".join(notes) or None,
+        "note": "; ".join(told) or None,
     }
