@@ -442,8 +442,27 @@ def test_a_huge_file_is_refused_unread(tmp_path):
     path = tmp_path / "harbour.dic"
     with path.open("wb") as file:
         file.truncate(50_000_000)
-    assert complaint(path) == f"{path}: 50 MB, over 20 MB: no dictionary of words is so large."
-    assert LARGEST_DICTIONARY == 20_000_000
+    assert (
+        complaint(path) == f"{path}: 50 MB, over {LARGEST_DICTIONARY / 1e6:.0f} MB: no dictionary of words is so large."
+    )
+
+
+LONG = 2_000_000
+ENDLESS = {
+    "brackets in a .dic": ("x.dic", "%\n1\tstorm\n%\ngale\t1\nsquall\t" + "<" * LONG, 5),
+    "codes in a .dic": ("x.dic", "%\n1\tstorm\n%\ngale\t1\nsquall" + " 1" * LONG, 5),
+    "brackets in a .cat": ("x.cat", "STORM\n\tgale (1)\n\t" + "(" * LONG, 3),
+    "marks in a .lc3": ("x.lc3", "+storm\ngale\n" + "a." * LONG, 3),
+    "letters in YAML": ("x.yml", "storm:\n- gale\n- " + "a-" * LONG, 3),
+}
+
+
+@pytest.mark.parametrize("case", ENDLESS)
+def test_an_endless_line_is_listed_in_no_time(read, case):
+    name, text, row = ENDLESS[case]
+    lexicon, losses = read(text, name)
+    assert [term.pattern for term in lexicon.terms] == ["gale"]
+    assert [(loss["row"], len(loss["entry"])) for loss in losses] == [(row, 204)]
 
 
 @pytest.mark.filterwarnings("ignore::framing.errors.FramingWarning")

@@ -13,7 +13,7 @@ from framing.lexicon import Example
 
 Path = tuple[str, ...]  # a category within categories, from the outermost
 BETWEEN = "/"  # stands between the names of nested categories in the name of a frame
-MANY = 5  # of one kind of small loss: further ones are counted in one row
+LONGEST_SHOWN = 200  # characters of an entry in the list of losses
 
 
 class Loss(NamedTuple):
@@ -77,7 +77,8 @@ class Draft:
         self, row: int | None, what: str, next_step: str, *, entry: str = "", path: Path = (), carried: bool = False
     ) -> None:
         """List what could not be carried over."""
-        self.losses.append(Loss(row, BETWEEN.join(path), entry, carried, what, next_step))
+        shown = entry if len(entry) <= LONGEST_SHOWN else f"{entry[:LONGEST_SHOWN]} ..."
+        self.losses.append(Loss(row, BETWEEN.join(path), shown, carried, what, next_step))
 
     def close(self) -> None:
         """List the comments, in one row."""

@@ -19,7 +19,7 @@ from framing.errors import LexiconError
 from framing.lexicon import Lexicon
 from framing.terms.dictionaries.draft import Draft, Path
 from framing.terms.dictionaries.outgoing import Written, fit_terms
-from framing.terms.dictionaries.outlines import Outline, walk_tree
+from framing.terms.dictionaries.outlines import Outline, lines_of, walk_tree
 
 HOLDS: frozenset[str] = frozenset()
 _CATEGORY = re.compile(r"\s*\(?(\d{1,9})\)?\s+(\S.*)")
@@ -52,12 +52,12 @@ def read_liwc(text: str, source: str) -> Draft:
     >>> read_liwc("%\n1\tstorm\n%\ngale*\t1\n", "harbour.dic").entries
     [Entry(row=4, path=('storm',), text='gale*', weight=1.0, note='')]
     """
-    lines = list(enumerate(text.split("\n"), start=1))
+    draft = Draft()
+    lines = list(lines_of(text, draft))
     borders = [number for number, line in lines if line.strip() == "%"]
     if len(borders) < 2:
         said = "begins with % and ends nowhere. Put a line with % alone after the last category."
         raise LexiconError(f"{source} row {borders[0]}: the list of categories {said}")
-    draft = Draft()
     codes = _read_categories([(n, line) for n, line in lines if borders[0] < n < borders[1]], draft)
     for number, line in lines:
         if number < borders[0] and line.strip():

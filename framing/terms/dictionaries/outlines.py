@@ -4,7 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from framing.terms.dictionaries.draft import BETWEEN, Path
+from framing.terms.dictionaries.draft import BETWEEN, Draft, Path
+
+LONGEST_LINE = 10_000  # characters; a term in two hundred categories has a thousand
+
+
+def lines_of(text: str, draft: Draft) -> Iterator[tuple[int, str]]:
+    r"""Yield the lines of a text with their rows; one that is too long for an entry is listed and left out.
+
+    Examples
+    --------
+    >>> list(lines_of("gale\nsquall", Draft()))
+    [(1, 'gale'), (2, 'squall')]
+    """
+    for number, line in enumerate(text.split("\n"), start=1):
+        if len(line) > LONGEST_LINE:
+            said = "No entry is so long; a line break may be missing."
+            draft.lose(number, f"a line of {len(line)} characters", said, entry=line.strip())
+        else:
+            yield number, line
 
 
 class Outline:

@@ -23,6 +23,7 @@ _POSSESSIVE = regex.compile(rf"[{APOSTROPHES}]s$", regex.IGNORECASE)
 _CONDITION = regex.compile(r"<[^>]*>|^[@#]|\[.*\s.*\]|\(\s*\d")
 _EXPRESSION = regex.compile(r"[\[\](){}|^$\\]|\.[*+]")
 _CONTROLS = regex.compile(r"\p{Cc}+")
+LONGEST_ENTRY = 500  # characters; the longest phrases of real dictionaries have sixty
 _LIST_FORMS = "List the forms it stands for in rows of their own."
 
 
@@ -66,6 +67,8 @@ def refuse_entry(entry: str) -> Refusal | None:
     >>> refuse_entry(":-)").what
     'no letter or digit: an emoticon or a mark'
     """
+    if len(entry) > LONGEST_ENTRY:
+        return Refusal(f"{len(entry)} characters long", "No phrase is so long; a line break may be missing.")
     if not _LETTER.search(entry):
         return Refusal("no letter or digit: an emoticon or a mark", "Only words are counted here; leave it out.")
     return _meant_otherwise(entry) or _wildcards(entry) or _marks(entry) or _outside_grammar(entry)

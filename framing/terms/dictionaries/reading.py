@@ -20,7 +20,7 @@ from framing.terms.dictionaries.outgoing import NO_DEFINITION
 from framing.terms.dictionaries.patterns import Refusal, clean_entry, refuse_entry
 from framing.terms.patterns import pattern_words, unmatchable
 
-LARGEST_DICTIONARY = 20_000_000  # bytes; 20,000 terms in a hundred categories have five million
+LARGEST_DICTIONARY = 10_000_000  # bytes; 20,000 terms in a hundred categories have three million
 UNKNOWN_LICENCE = "unknown - ask its owner"
 _SAID_ENCODING = re.compile(rb"\s*<\?xml[^>]*encoding=[\"']([\w.-]+)[\"']")
 _OF_ALPHABETS = re.compile("iso|cp|koi8|mac|big5|gb|euc|shift")
@@ -53,7 +53,7 @@ def read_dictionary(
     Raises
     ------
     LexiconError
-        When the file is empty, cut off, no text, of no known format, over 20 MB, or nothing in it can be carried over.
+        When the file is empty, cut off, no text, of no known format, over 10 MB, or nothing in it can be carried over.
 
     Notes
     -----

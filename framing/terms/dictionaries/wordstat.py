@@ -13,7 +13,7 @@ import re
 from framing.lexicon import Lexicon
 from framing.terms.dictionaries.draft import Draft
 from framing.terms.dictionaries.outgoing import Written, fit_terms
-from framing.terms.dictionaries.outlines import Outline, depth_of, walk_tree
+from framing.terms.dictionaries.outlines import LONGEST_LINE, Outline, depth_of, lines_of, walk_tree
 
 HOLDS = frozenset({"weights", "inner wildcards"})
 _TERM = re.compile(r"\s*(\S.*?)\s*\(\s*([-+]?\d{1,9}(?:[.,]\d{1,9})?)\s*\)\s*")
@@ -31,7 +31,7 @@ def is_wordstat(text: str) -> bool:
     if not lines or re.search(r":\s*$|:\s+[\[{'\"]", lines[0]):
         return False
     below = (line for line in lines if line[0].isspace() and not line.lstrip().startswith("- "))
-    return any(_TERM.fullmatch(line) for line in below)
+    return any(_TERM.fullmatch(line) for line in below if len(line) <= LONGEST_LINE)
 
 
 def read_wordstat(text: str, source: str) -> Draft:
@@ -43,7 +43,7 @@ def read_wordstat(text: str, source: str) -> Draft:
     [Entry(row=2, path=('STORM',), text='GALE*', weight=2.0, note='')]
     """
     draft, outline = Draft(), Outline()
-    for number, line in enumerate(text.split("\n"), start=1):
+    for number, line in lines_of(text, draft):
         found = _TERM.fullmatch(line)
         if line.lstrip().startswith("#"):
             draft.comments.append((number, line.strip()))
