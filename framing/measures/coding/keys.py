@@ -11,6 +11,7 @@ import pandas as pd
 
 from framing import files, schema
 from framing.cells import is_missing, parse_list, parse_rows
+from framing.kinds import as_kind
 from framing.measures.coding.units import HITS
 
 
@@ -62,7 +63,7 @@ def read_coding_key(path: str | os.PathLike[str]) -> pd.DataFrame:
     columns: dict[str, Any] = {name: table[name].astype("int64") for name in whole}
     for name in ("form", "speaker"):
         if name in table.columns:
-            columns[name] = [None if is_missing(cell) else cell for cell in table[name]]
+            columns[name] = as_kind([None if is_missing(cell) else cell for cell in table[name]], "text")
     if "spans" in table.columns:
         columns["spans"] = [parse_list(cell) for cell in table["spans"]]
     return table.assign(**columns)

@@ -13,7 +13,7 @@ import pandas as pd
 
 from framing import schema
 from framing.cells import is_missing
-from framing.errors import FramingWarning, TableError, all_problems, did_you_mean
+from framing.errors import FramingWarning, TableError, all_problems
 from framing.measures.coding.codebooks import asked, check_codebook, code_of, codes_of, in_question
 from framing.measures.coding.formats import Coded, Sheet, read_sheet
 from framing.measures.coding.showing import plain_text, show_units, shown_digest
@@ -144,8 +144,7 @@ def _sheet_problems(sheet: Sheet, units: pd.DataFrame, codebook: pd.DataFrame) -
     }
     for row in sheet.rows:
         if row.unit_id not in digests:
-            near = did_you_mean(row.unit_id, digests).partition(" Known")[0]
-            yield f"{row.where}: unit {row.unit_id!r:.40} is not in the key.{near} Is it of another sheet?"
+            yield f"{row.where}: unit {row.unit_id!r:.40} is not in the key. Is it of another sheet?"
             continue
         if shown_digest(row.text) != digests[row.unit_id]:
             yield f"{row.where}: the text of {row.unit_id} was changed: {row.text[:40]!r}. {_TAKE_IT}"

@@ -11,6 +11,7 @@ import pandas as pd
 
 from framing import schema
 from framing.errors import TableError
+from framing.kinds import as_kind
 from framing.lexicon import Lexicon
 from framing.measures.groups import REMARK_VOICES
 
@@ -84,7 +85,8 @@ def find_units(
     order = {name: number for number, name in enumerate(dict.fromkeys(tokens["article_id"]))}
     units = units.assign(article=units["article_id"].map(order)).sort_values(["article", "start", "unit"])
     units = units.drop(columns=["article", "place"]).reset_index(drop=True)
-    return schema.make_table("units", units, extra=["form", "speaker", "spans", "n_words", *frames])
+    texts = {name: as_kind(units[name], "text") for name in ("form", "speaker")}
+    return schema.make_table("units", units).assign(**texts, spans=units["spans"], n_words=units["n_words"], **frames)
 
 
 def _words_of_units(tokens: pd.DataFrame) -> pd.DataFrame:

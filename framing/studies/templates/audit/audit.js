@@ -117,7 +117,7 @@
   const keys = { y: () => answer("1"), n: () => answer("0"), j: () => step(1), k: () => step(-1) };
   document.addEventListener("keydown", (event) => {
     const isTyping = event.target.matches('input[type="text"], input[type="file"]');
-    if (isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (isTyping || !byId("letters").checked || event.ctrlKey || event.metaKey || event.altKey) return;
     const act = keys[event.key.toLowerCase()];
     if (act) { event.preventDefault(); act(); }
   });
