@@ -29,13 +29,6 @@ NO_BETTER = "the lexicon can hardly be told from chance: not corrected"
 TOO_FEW = f"under {FEWEST_JUDGED} judged remarks with a hit, or without: not corrected"
 FEW_STORIES = f"under {FEWEST_STORIES} stories: no interval"
 NO_INTERVAL = (math.nan, math.nan)
-COLUMNS = (
-    "by", "group", "reference", "frame", "n_remarks", "reference_n_remarks", "n_judged",
-    "sensitivity", "specificity", "reference_sensitivity", "reference_specificity",
-    "share_remarks", "reference_share_remarks", "difference", "ci_low", "ci_high",
-    "corrected_share", "reference_corrected_share", "corrected_difference", "corrected_ci_low", "corrected_ci_high",
-    "note",
-)  # fmt: skip
 
 
 def correct_contrast(
@@ -74,9 +67,9 @@ def correct_contrast(
     Returns
     -------
     pandas.DataFrame
-        One row for each frame that was judged: remarks, error rates, shares and their difference with the interval of
-        sampling alone (`difference`, `ci_low`, `ci_high`), then corrected, with the interval of sampling and of
-        measurement (`corrected_difference`, `corrected_ci_low`, `corrected_ci_high`), and `note`.
+        The `corrected_contrast` table, one row for each frame that was judged: shares and their difference with the
+        interval of sampling alone (`difference`, `ci_low`, `ci_high`), then corrected, with the interval of sampling
+        and of measurement (`corrected_difference`, `corrected_ci_low`, `corrected_ci_high`).
 
     Raises
     ------
@@ -153,7 +146,8 @@ def correct_contrast(
         | _row(judged[judged["question"] == frame], remarks, HITS + frame, by, (group, reference), settings)
         for frame in frames
     ]
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+    columns = {name: [row[name] for row in rows] for name in rows[0]}
+    return schema.make_table("corrected_contrast", columns)
 
 
 def _check_groups(population: pd.DataFrame, by: str, names: list[str]) -> None:

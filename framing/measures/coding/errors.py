@@ -21,7 +21,6 @@ NARRATED = "narrated"
 ALL = "all"
 ONE_STORY = "one story: the interval says nothing of others"
 NOTHING_JUDGED = "nothing judged"
-COLUMNS = ("question", "form", "n_units", "n_wrong", "n_stories", "error", "ci_low", "ci_high", "note")
 
 
 class Share(NamedTuple):
@@ -46,9 +45,8 @@ def audit_errors(codings: pd.DataFrame, units: pd.DataFrame, *, confidence: floa
     Returns
     -------
     pandas.DataFrame
-        `question`, `form` ("all", then "direct", "mixed", "indirect"; "narrated" for sentences), `n_units` judged,
-        `n_wrong` of them, `n_stories` they come from, `error` (share of all such units that are wrong), `ci_low`,
-        `ci_high`, `note`. Questions in the order of `codings`.
+        The `audit_errors` table: for each question, in the order of `codings`, a row for all remarks and for each form;
+        for "narrated" sentences a row of their own.
 
     Raises
     ------
@@ -99,7 +97,7 @@ def audit_errors(codings: pd.DataFrame, units: pd.DataFrame, *, confidence: floa
             is_told = form == ALL if not len(own) else form != NARRATED and (own["unit"] == "remark").any()
             if len(cells) or is_told:
                 rows.append({"question": question, "form": form} | _error_row(cells, confidence))
-    return pd.DataFrame(rows, columns=list(COLUMNS)).astype({"n_units": "int64", "n_wrong": "int64"})
+    return schema.make_table("audit_errors", {name: [row[name] for row in rows] for name in (rows[0] if rows else ())})
 
 
 def judged_units(codings: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
