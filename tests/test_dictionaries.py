@@ -413,6 +413,7 @@ BAD = {
     "a .dic cut off in its categories": ("x.dic", "\n%\n1\tstorm\n", "row 2: the list of categories begins with %"),
     "a .dic of no terms": ("x.dic", "%\n1\tstorm\n%\n", "nothing in it can be carried over"),
     "a table with too many cells": ("x.csv", "category,term\nstorm,gale,X,Y\n", "row 2 has 4 cells"),
+    "a table without names": ("x.csv", ",\ngale,X\n", "row 2: 'gale': a term outside every category"),
     "a table with a column twice": ("x.csv", "term,storm,storm\ngale,X,\n", "column 'storm' stands twice"),
     "prose": (
         "x.txt",

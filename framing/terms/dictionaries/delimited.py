@@ -18,7 +18,7 @@ import pandas as pd
 from framing.errors import CorpusError, LexiconError
 from framing.lexicon import Lexicon
 from framing.rows import DELIMITERS, find_delimiter, parse_delimited
-from framing.terms.dictionaries.draft import Draft
+from framing.terms.dictionaries.draft import Draft, Path
 from framing.terms.dictionaries.outgoing import Written, fit_terms, keep_terms
 
 HOLDS_WIDE = frozenset({"weights"})
@@ -29,6 +29,7 @@ WEIGHT_NAMES = ("weight", "score", "value")
 NOTE_NAMES = ("note", "notes", "comment")
 _MARKS = ("x", "✓")
 _THOUSANDS = re.compile(r"[-+]?[1-9]\d{0,2},\d{3}")  # 1,000: is that one or a thousand?
+_UNNAMED = re.compile(r"Unnamed: \d+")
 _NUMBER = re.compile(r"[-+]?(?:\d{1,15}(?:[.,]\d{1,18})?|[.,]\d{1,18})(?:[eE][-+]?\d{1,3})?")
 
 
@@ -115,7 +116,7 @@ def _list_other_columns(columns: list[str], used: list[str | None], draft: Draft
 def _read_wide(table: pd.DataFrame, columns: list[str], draft: Draft) -> None:
     """A row for each term, a column for each category, a mark or weight where they meet."""
     n_zero = 0
-    paths = [(" ".join(name.split()),) for name in columns[1:]]
+    paths = [_category(name) for name in columns[1:]]
     draft.categories = dict.fromkeys(paths, 1)
     for row, cells in enumerate(table.itertuples(index=False, name=None), start=2):
         marked = [(path, cell.strip()) for path, cell in zip(paths, cells[1:], strict=True) if cell.strip()]
@@ -139,11 +140,16 @@ def _read_wide(table: pd.DataFrame, columns: list[str], draft: Draft) -> None:
 def _read_columns(table: pd.DataFrame, columns: list[str], draft: Draft) -> None:
     """A column of words for each category."""
     for name in columns:
-        path = (" ".join(name.split()),)
+        path = _category(name)
         draft.categories.setdefault(path, 1)
         for row, cell in enumerate(table[name], start=2):
             if cell.strip():
                 draft.add(row, path, cell)
+
+
+def _category(name: str) -> Path:
+    """The category of a column; none when its header is empty, for which the reader of tables puts a number."""
+    return () if _UNNAMED.fullmatch(name) else (" ".join(name.split()),)
 
 
 def _weight(cell: str) -> float | None:

@@ -169,7 +169,7 @@ def finish_draft(draft: Draft, head: dict[str, str], source: str) -> tuple[Lexic
         _list_empty(names, used, draft)
         frames = {name: text for name, text in frames.items() if name in used}
     if not terms:
-        shown = [f"row {loss.row}: {loss.entry!r}: {loss.what}" for loss in draft.losses if loss.entry]
+        shown = [f"{_row_of(loss)}{loss.entry!r}: {loss.what}" for loss in draft.losses if loss.entry]
         shown = shown or ["there is no term in it. Export the dictionary once more."]
         raise LexiconError(all_problems(f"{source}: nothing in it can be carried over", shown))
     order = {frame: place for place, frame in enumerate(frames)}
@@ -178,6 +178,11 @@ def finish_draft(draft: Draft, head: dict[str, str], source: str) -> tuple[Lexic
     labels = {frame: label for frame, label in draft.labels.items() if frame in frames}
     parts = {"labels": labels, "examples": tuple(draft.examples), "validations": tuple(draft.validations)}
     return Lexicon(**head, frames=frames, terms=tuple(terms), **parts), draft.losses  # type: ignore[arg-type]
+
+
+def _row_of(loss: Loss) -> str:
+    """The row of a loss in front of a message, when it has one."""
+    return "" if loss.row is None else f"row {loss.row}: "
 
 
 def _frame_name(path: Path, draft: Draft) -> str:
