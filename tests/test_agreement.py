@@ -197,6 +197,19 @@ def test_few_stories_have_no_interval():
     assert measured(codings_of(codes), units_of([f"s{number % 8}" for number in range(16)]))["ci_low"] < few["alpha"]
 
 
+@pytest.mark.parametrize("level", ["nominal", "ordinal", "interval", "set"])
+@pytest.mark.parametrize("codes", [[[None, None], [None, None]], [["1", None], [None, "2"]]])
+def test_without_a_unit_coded_twice_nothing_is_known(level, codes):
+    row = measured(codings_of(codes), units_of(["a", "b"]), level)
+    assert row["note"] == "no unit was coded twice"
+    assert row[["percent", "kappa", "alpha"]].isna().all()
+
+
+def test_a_coder_who_chooses_none_of_the_codes_agrees_with_another_who_does():
+    row = measured(codings_of([[";", "threat", "burden"], [";", "threat", "threat"]]), level="set")
+    assert row["percent"] == pytest.approx(100 * 2 / 3)
+
+
 def test_questions_come_in_the_order_of_the_codings_and_none_is_left_out():
     nobody = codings_of([["1", None], [None, None]], question="burden")
     table = framing.agreement(pd.concat([codings_of([[1, 0], [1, 1]]), nobody]), level="nominal", seed=1)

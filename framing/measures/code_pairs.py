@@ -131,7 +131,7 @@ def _alpha(pairs: CodePairs, codes: Floats, cells: Floats) -> Floats:
     else:
         place = np.cumsum(codes, axis=1) - codes / 2  # the rank of a value among all codes, ties in the middle
         if pairs.level == "interval":
-            place = np.broadcast_to(np.array(pairs.values) - np.mean(pairs.values), codes.shape)
+            place = np.broadcast_to(np.array(pairs.values) - np.mean(pairs.values or [0]), codes.shape)
         observed = 2 * (cells * (place[:, first] - place[:, second]) ** 2).sum(axis=1)
         expected = 2 * (n * (codes * place**2).sum(axis=1) - (codes * place).sum(axis=1) ** 2)
     expected = np.where((codes > 0).sum(axis=1) > 1, expected, 0.0)
@@ -144,7 +144,8 @@ def _distances(values: list[Any], level: str) -> Floats:
         return np.asarray(1 - np.eye(len(values)))
     from nltk.metrics.distance import masi_distance
 
-    return np.array([[masi_distance(one, other) for other in values] for one in values]).reshape(len(values), -1)
+    apart = [[0.0 if one == other else masi_distance(one, other) for other in values] for one in values]
+    return np.array(apart, dtype=np.float64).reshape(len(values), len(values))
 
 
 def ratio(above: Any, below: Any) -> Floats:
