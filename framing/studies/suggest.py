@@ -15,9 +15,12 @@ from framing.errors import FramingError, TableError
 from framing.files import table_text, write_whole
 from framing.lexicon import Lexicon
 from framing.measures.coding.escaping import escape_cell
+from framing.measures.dispersion import measure_spread
+from framing.measures.keyness import log_odds
 from framing.studies.candidates import Corpus, Counted, Numbers, count_candidates, keys_of, known_to, read_corpus
 
 LINES = 3
+SHEETS = (".csv", ".xlsx")
 _WIDE = {"line_1": 80, "line_2": 80, "line_3": 80, "term": 24}
 
 
@@ -75,7 +78,7 @@ def suggest_terms(
     2008); it ranks and is no test. `association`: Dunning's G2 of standing within five words of a hit in its sentence
     (NLTK), missing where the candidate stands there no more often than by chance.
 
-    `dispersion` is Gries' DP over articles, from 0 (spread as the words are) to 1 (all in one place): a high one marks
+    `dispersion` is Gries' DP over stories, from 0 (spread as the words are) to 1 (all in one place): a high one marks
     the vocabulary of one event. What is suggested keeps company with the frame; whether it belongs there, the
     definition decides.
 
@@ -112,41 +115,13 @@ def suggest_terms(
     return _table(_best(scored, most), counted, corpus, articles, lexicon, frame, width)
 
 
-def log_odds_z(n: Numbers, reference_n: Numbers, prior: Numbers, totals: tuple[int, int, int]) -> Any:
-    """Return the log-odds ratio of counts in a group and a reference, over its standard error.
-
-    Parameters
-    ----------
-    n, reference_n, prior : arrays
-        Counts of some words in the group and in the reference, and the pseudo-counts of the Dirichlet prior.
-    totals : tuple of int
-        The sums of these three over all words.
-
-    Returns
-    -------
-    array
-        Positive where a word is more typical of the group; missing for a word beside which there is no other.
-
-    Examples
-    --------
-    >>> log_odds_z(np.array([4, 1]), np.array([1, 4]), np.array([5, 5]), (5, 5, 10)).round(3).tolist()
-    [1.539, -1.539]
-    """
-    n_all, reference_all, prior_all = totals
-    y, reference_y = n + prior, reference_n + prior
-    others, reference_others = n_all + prior_all - y, reference_all + prior_all - reference_y
-    with np.errstate(divide="ignore", invalid="ignore"):
-        z = (np.log(y / others) - np.log(reference_y / reference_others)) / np.sqrt(1 / y + 1 / reference_y)
-    return np.where((others > 0) & (reference_others > 0), z, np.nan)
-
-
 def _scores(counted: Counted, number: int, lexicon: Lexicon) -> pd.DataFrame:
     """Both scores of the candidates of one kind that the frame and its masks do not know."""
     from nltk.metrics.association import BigramAssocMeasures
 
     total, matching, near = counted.totals
     totals = (matching, total - matching, total)
-    z = log_odds_z(counted.n_matching, counted.n - counted.n_matching, counted.n, totals)
+    _, z = log_odds(counted.n_matching, counted.n - counted.n_matching, counted.n, totals)
     more_often = counted.n_near * total > near * counted.n
     known = np.array([bool(frames) for frames in known_to(lexicon, counted.words)], dtype=bool)
     rows = np.flatnonzero(~known & ((z > 0) | more_often))
@@ -166,12 +141,11 @@ def _best(scored: pd.DataFrame, most: int) -> pd.DataFrame:
     return order.head(most).reset_index(drop=True)
 
 
-class _Spread(NamedTuple):
-    """Where a candidate stands: how widely, and in three lines."""
+class _Shown(NamedTuple):
+    """In how many articles and stories a candidate stands, and three lines."""
 
     n_articles: int
     n_stories: int
-    dispersion: float | None
     lines: list[str]
 
 
@@ -187,12 +161,9 @@ def _table(
     """The table `suggestions` of the best candidates."""
     chosen = [(counted[kind], row) for kind, row in zip(best["kind"].tolist(), best["row"].tolist(), strict=True)]
     keys = {each.kind: keys_of(corpus, each.kind) for each in counted}
-    sizes = np.bincount(corpus.article, minlength=len(articles))
-    spreads = []
-    for of_kind, row in chosen:
-        at, key = keys[of_kind.kind]
-        spreads.append(_spread(at[key == of_kind.key[row]], len(of_kind.words[row]), corpus, articles, sizes, width))
+    places = [keys[of_kind.kind][0][keys[of_kind.kind][1] == of_kind.key[row]] for of_kind, row in chosen]
     words = [of_kind.words[row] for of_kind, row in chosen]
+    shown = [_show(at, len(each), corpus, articles, width) for at, each in zip(places, words, strict=True)]
     others = [{name for name in frames if not name.startswith("-")} for frames in known_to(lexicon, words)]
     columns = {
         "lexicon": [lexicon.label] * len(best),
@@ -204,20 +175,29 @@ def _table(
         "n_near": [int(of_kind.n_near[row]) for of_kind, row in chosen],
         "log_odds_z": best["log_odds_z"],
         "association": best["association"],
-        "n_articles": [spread.n_articles for spread in spreads],
-        "n_stories": [spread.n_stories for spread in spreads],
-        "dispersion": [spread.dispersion for spread in spreads],
+        "n_articles": [each.n_articles for each in shown],
+        "n_stories": [each.n_stories for each in shown],
+        "dispersion": _dispersions(places, corpus, articles),
         "also_in": ["; ".join(name for name in lexicon.frames if name in each) or None for each in others],
     }
-    columns |= {f"line_{k + 1}": [(*each.lines, *[None] * LINES)[k] for each in spreads] for k in range(LINES)}
+    columns |= {f"line_{k + 1}": [(*each.lines, *[None] * LINES)[k] for each in shown] for k in range(LINES)}
     return schema.make_table("suggestions", columns)
 
 
-def _spread(at: Numbers, n_words: int, corpus: Corpus, articles: pd.DataFrame, sizes: Numbers, width: int) -> _Spread:
+def _dispersions(places: list[Numbers], corpus: Corpus, articles: pd.DataFrame) -> Any:
+    """Gries' DP over stories of what stands at these places."""
+    if not places:
+        return []
+    of_article = pd.factorize(articles["story_id"])[0]
+    story = pd.factorize(of_article[corpus.article])[0]  # a story without words has no number
+    sizes = np.bincount(story)
+    term = np.repeat(np.arange(len(places)), [len(at) for at in places])
+    cells, n = np.unique(term * len(sizes) + story[np.concatenate(places)], return_counts=True)
+    return measure_spread(cells // len(sizes), cells % len(sizes), n, sizes, n_terms=len(places)).dp
+
+
+def _show(at: Numbers, n_words: int, corpus: Corpus, articles: pd.DataFrame, width: int) -> _Shown:
     """How widely a candidate is spread, and lines: sentences with a hit first, from as many articles as there are."""
-    article = corpus.article[at]
-    of_article = np.bincount(article, minlength=len(articles))
-    dispersion = float(np.abs(of_article / len(at) - sizes / sizes.sum()).sum() / 2) if len(articles) > 1 else None
     by_evidence = at[np.argsort(~corpus.matching[at], kind="stable")]
     nth = pd.Series(corpus.article[by_evidence]).groupby(corpus.article[by_evidence]).cumcount().to_numpy()
     shown = by_evidence[np.argsort(nth, kind="stable")][:LINES]
@@ -226,8 +206,8 @@ def _spread(at: Numbers, n_words: int, corpus: Corpus, articles: pd.DataFrame, s
         _line(texts.iloc[int(corpus.article[k])], int(corpus.start[k]), int(corpus.end[k + n_words - 1]), width)
         for k in shown.tolist()
     ]
-    names = articles["story_id"].iloc[np.flatnonzero(of_article)]
-    return _Spread(int((of_article > 0).sum()), int(names.nunique()), dispersion, lines)
+    in_articles = np.unique(corpus.article[at])
+    return _Shown(len(in_articles), int(articles["story_id"].iloc[in_articles].nunique()), lines)
 
 
 def _line(text: str, start: int, end: int, width: int) -> str:
@@ -269,15 +249,26 @@ def write_suggestions(suggestions: pd.DataFrame, path: str | os.PathLike[str]) -
     """
     path = Path(path)
     schema.check_table(suggestions, "suggestions")
-    if path.suffix.lower() not in (".csv", ".xlsx"):
-        raise TableError(f"{path}: a sheet to decide in ends in .csv or .xlsx.")
-    if path.exists():
-        raise TableError(f"{path} is there already, and somebody's decisions may be in it. Choose another name.")
+    check_sheet(path)
     cells = suggestions.astype(object).where(suggestions.notna(), "")
     safe = cells.map(lambda cell: escape_cell(cell) if isinstance(cell, str) else cell)
     if path.suffix.lower() == ".csv":
         return write_whole(path, table_text(safe).encode("utf-8-sig"))  # without the mark Excel garbles accents
     return write_whole(path, _workbook(safe))
+
+
+def check_sheet(path: Path) -> None:
+    """Refuse a sheet of no known format, or in the place of one that somebody may have filled in.
+
+    Raises
+    ------
+    TableError
+        When that is so.
+    """
+    if path.suffix.lower() not in SHEETS:
+        raise TableError(f"{path}: a sheet to decide in ends in {' or '.join(SHEETS)}.")
+    if path.exists():
+        raise TableError(f"{path} is there already, and somebody's decisions may be in it. Choose another name.")
 
 
 def _workbook(table: pd.DataFrame) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 from typing import Any
 
 import framing
@@ -27,8 +28,14 @@ def add_to(verbs: Any) -> None:
 
 
 def _suggest(options: argparse.Namespace) -> None:
+    from framing.studies.suggest import SHEETS, check_sheet
+
     lexicon = framing.read_lexicon(options.lexicon)
-    articles = read_input(options)
+    sheet = Path(options.output) if options.output is not None and options.output.lower().endswith(SHEETS) else None
+    if sheet is not None:
+        check_sheet(sheet)  # before the long work
+    place = options.output if sheet is None else str(sheet.with_suffix(".csv"))  # as that of a table
+    articles = read_input(argparse.Namespace(input=options.input, map=options.map, output=place))
     suggestions = framing.suggest_terms(
         articles,
         lexicon,
@@ -37,8 +44,8 @@ def _suggest(options: argparse.Namespace) -> None:
         most=options.most,
         fewest=options.fewest,
     )
-    if options.output is not None and options.output.lower().endswith((".csv", ".xlsx")):
-        path = framing.write_suggestions(suggestions, options.output)
+    if sheet is not None:
+        path = framing.write_suggestions(suggestions, sheet)
         say(f"{len(suggestions)} rows in {path}: decide in the column 'decision'; nothing is added to the lexicon")
     else:
         shared.write(suggestions, options)
