@@ -178,7 +178,7 @@ def write_wide(lexicon: Lexicon) -> tuple[str, Written]:
             cells.setdefault(term.pattern, {})[frame] = written_number(term.weight) if is_weighted else "X"
     frames = list(lexicon.frames)
     rows = [[text, *(marks.get(frame, "") for frame in frames)] for text, marks in cells.items()]
-    return _csv([["DicTerm", *(" ".join(frame.split()) for frame in frames)], *rows]), written
+    return csv_text([["DicTerm", *(" ".join(frame.split()) for frame in frames)], *rows]), written
 
 
 def write_long(lexicon: Lexicon) -> tuple[str, Written]:
@@ -192,7 +192,7 @@ def write_long(lexicon: Lexicon) -> tuple[str, Written]:
     'frame,pattern,weight,note\nstorm,gale*,1,\n'
     """
     rows = [[term.frame, term.pattern, written_number(term.weight), term.note] for term in lexicon.terms]
-    return _csv([["frame", "pattern", "weight", "note"], *rows]), keep_terms(lexicon, HOLDS_LONG)
+    return csv_text([["frame", "pattern", "weight", "note"], *rows]), keep_terms(lexicon, HOLDS_LONG)
 
 
 def written_number(value: float) -> str:
@@ -206,8 +206,14 @@ def written_number(value: float) -> str:
     return repr(int(value)) if value == int(value) and abs(value) < 1e15 else repr(float(value))
 
 
-def _csv(rows: list[list[str]]) -> str:
-    """Rows as CSV."""
+def csv_text(rows: Iterable[Iterable[str]]) -> str:
+    r"""Return rows of cells as CSV.
+
+    Examples
+    --------
+    >>> csv_text([["storm", 'a "note"']])
+    'storm,"a ""note"""\n'
+    """
     file = io.StringIO()
     csv.writer(file, lineterminator="\n").writerows(rows)
     return file.getvalue()

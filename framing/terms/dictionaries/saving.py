@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,7 +16,7 @@ import pandas as pd
 from framing.errors import LexiconError
 from framing.files import table_text, umask, write_whole
 from framing.lexicon import Example, Lexicon
-from framing.terms.dictionaries.delimited import written_number
+from framing.terms.dictionaries.delimited import csv_text, written_number
 from framing.terms.dictionaries.outgoing import NO_DEFINITION
 from framing.terms.dictionaries.reading import UNKNOWN_LICENCE
 from framing.terms.lexicon import check_examples
@@ -119,24 +117,17 @@ def _files(lexicon: Lexicon) -> Iterator[tuple[str, str]]:
     """The name and text of each file."""
     yield "lexicon.toml", _toml(lexicon)
     terms = [[term.frame, term.pattern, _weight(term.weight), term.note] for term in lexicon.terms]
-    yield "terms.csv", _csv([["frame", "pattern", "weight", "note"], *terms])
+    yield "terms.csv", csv_text([["frame", "pattern", "weight", "note"], *terms])
     examples = [[example.frame, example.sentence, "; ".join(example.matches)] for example in lexicon.examples]
-    yield "examples.csv", _csv([["frame", "sentence", "matches"], *examples])
+    yield "examples.csv", csv_text([["frame", "sentence", "matches"], *examples])
     if lexicon.validations:
         columns = list(dict.fromkeys(name for row in lexicon.validations for name in row))
         rows = [[row.get(name, "") for name in columns] for row in lexicon.validations]
-        yield "validation.csv", _csv([columns, *rows])
+        yield "validation.csv", csv_text([columns, *rows])
 
 
 def _weight(weight: float) -> str:
     return "" if weight == 1 else written_number(weight)
-
-
-def _csv(rows: Iterable[Iterable[str]]) -> str:
-    """Rows as CSV."""
-    file = io.StringIO()
-    csv.writer(file, lineterminator="\n").writerows(rows)
-    return file.getvalue()
 
 
 def _toml(lexicon: Lexicon) -> str:
