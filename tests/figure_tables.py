@@ -1,5 +1,7 @@
 """Tables for the tests of figures, invented throughout; their numbers follow from those of rows and columns."""
 
+import math
+
 import pandas as pd
 
 LEADERS = ["Edda Halvorn", "Tomas Quillane", "Ines Varrow", "Caspar Lindrey", "Oona Brask", "Yevgen Tarasiuk"]
@@ -153,3 +155,58 @@ def make_comparison(pair, frames=FRAMES, *, measure="share_remarks", n=(22, 9), 
             }
         )
     return pd.DataFrame(rows).astype(dict.fromkeys(("ci_low", "ci_high", "log2_ratio", "difference"), "float64"))
+
+
+WORDS = ["burden", "fair share", "deter*", "resolve", "ceasefire", "talks", "border", "treaty", "levy", "grain"]
+
+
+def make_contributions(pair, terms=None, *, scores=False, zero=False):
+    terms = [f"{word} {n}" if n else word for n in range(4) for word in WORDS] if terms is None else terms
+    rows = []
+    for place, term in enumerate(terms):
+        n, other = n_of(place, 2, 30), n_of(place, 5, 30)
+        use = 0.0 if zero else (n - other) / (5 + place)
+        score = (n_of(place, 7) - 4) / 9 if scores and not zero else 0.0
+        rows.append((*pair[:2], "tone" if scores else "burden_sharing", term, n, other, use, score, use + score))
+    names = ["group", "reference", "measure", "term", "n", "reference_n", "from_use", "from_score", "contribution"]
+    return pd.DataFrame(rows, columns=names).assign(by="leader")
+
+
+def make_dispersion(frames=FRAMES, patterns=(), *, n_stories=40, zero=False):
+    rows = []
+    for place, frame in enumerate(frames):
+        for number, pattern in enumerate([None, *patterns]):
+            hits = 0 if zero or (place + number) % 7 == 5 else 3 * n_of(place + number, 3, 20)
+            value = (n_of(place, number, 17) + 2) / 20 if hits else None
+            note = None if hits else "no hit"
+            rows.append((frame, pattern, hits, n_stories, min(hits, n_stories) // 2, value, value, note))
+    names = ["frame", "pattern", "n_matches", "n_stories", "n_stories_with_term", "dp", "dp_norm", "note"]
+    table = pd.DataFrame(rows, columns=names).assign(lexicon="practice@1.0", n_tokens=9000)
+    return table.assign(juilland_d=1 - table["dp"].astype("float64"))
+
+
+def make_keyness(pair, terms=None, *, zero=False, refused=False):
+    """Four hundred terms; the rarest are not ranked, and none when `refused`."""
+    terms = [f"{word} {n}" if n else word for n in range(40) for word in WORDS] if terms is None else terms
+    rows = []
+    for place, term in enumerate(terms):
+        n = 1 if zero else 1 + n_of(place, 2, 60) * n_of(place, 3, 30) // (1 + place % 11)
+        other = 1 if zero else n_of(place, 5, 70) * n_of(place, 4, 20) // (1 + place % 7)
+        log_odds = math.log((n + 0.5) / (other + 0.5))
+        z = log_odds / math.sqrt(1 / (n + 0.5) + 1 / (other + 0.5))
+        few = refused or n + other < 3
+        note = "used in under 3 stories" if few else None
+        rows.append((*pair[:2], term, n, other, 12_400, 9_050, log_odds, None if few else z, note))
+    names = [
+        "group",
+        "reference",
+        "term",
+        "n",
+        "reference_n",
+        "n_tokens",
+        "reference_n_tokens",
+        "log_odds",
+        "z",
+        "note",
+    ]
+    return pd.DataFrame(rows, columns=names).assign(by="leader", g2=1.0, log2_ratio=1.0).astype({"z": "float64"})

@@ -179,6 +179,9 @@ def fix_ticks(panel: Axes) -> None:
     """Make the ticks now, in the house style: those made when the figure is drawn would have the style of then."""
     low, high = sorted(panel.get_xlim())
     panel.set_xticks([tick for tick in panel.get_xticks() if low <= tick <= high])
+    if panel.yaxis.get_visible():
+        low, high = sorted(panel.get_ylim())
+        panel.set_yticks([tick for tick in panel.get_yticks() if low <= tick <= high])
 
 
 def form_look(form: str) -> dict[str, Any]:

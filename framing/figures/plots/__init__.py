@@ -1,17 +1,23 @@
 """Draws tables and computes nothing: each function takes a table and gives back a figure."""
 
 from framing.figures.plots.comparison import plot_comparison
+from framing.figures.plots.dispersion import plot_dispersion
+from framing.figures.plots.keyness import plot_keyness
 from framing.figures.plots.matrix import plot_frame_matrix
 from framing.figures.plots.places import plot_places
 from framing.figures.plots.reporting import plot_forms
 from framing.figures.plots.sentiment import plot_sentiment
 from framing.figures.plots.terms import plot_frame_terms
+from framing.figures.plots.word_shift import plot_word_shift
 
 __all__ = [
     "plot_comparison",
+    "plot_dispersion",
     "plot_forms",
     "plot_frame_matrix",
     "plot_frame_terms",
+    "plot_keyness",
     "plot_places",
     "plot_sentiment",
+    "plot_word_shift",
 ]
