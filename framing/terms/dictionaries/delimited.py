@@ -211,8 +211,8 @@ def csv_text(rows: Iterable[Iterable[str]]) -> str:
 
     Examples
     --------
-    >>> csv_text([["storm", 'a "note"']])
-    'storm,"a ""note"""\n'
+    >>> csv_text([["storm", "gale, squall"]])
+    'storm,"gale, squall"\n'
     """
     file = io.StringIO()
     csv.writer(file, lineterminator="\n").writerows(rows)
