@@ -250,7 +250,7 @@ def test_a_hit_belongs_to_the_unit_and_the_voice_of_its_first_word():
             "code": ["1", "1", "0"],
         },
     )
-    patterns = framing.validate_patterns(framing.find_matches(tokens, HARBOUR), codings, units, HARBOUR, seed=1)
+    patterns = framing.validate_patterns(framing.find_matches(tokens, HARBOUR), codings, units, HARBOUR)
     assert patterns["pattern"].tolist() == ["gale", "wind"]  # "squall" is narrated beside the remark
     assert patterns["n_right"].tolist() == [1, 1]
 
@@ -286,7 +286,7 @@ def test_the_whole_way_from_texts_to_a_record_with_a_sheet_between(tmp_path):
 
 
 def test_patterns_are_judged_one_by_one():
-    table = framing.validate_patterns(*tables_of(MIXED), HARBOUR, seed=1)
+    table = framing.validate_patterns(*tables_of(MIXED), HARBOUR)
     assert table["pattern"].tolist() == ["wind", "gale", "squall"]
     counts = table.set_index("pattern")[["n_units", "n_right", "n_only"]]
     assert counts.loc["wind"].tolist() == [4, 2, 2]
@@ -297,6 +297,27 @@ def test_patterns_are_judged_one_by_one():
     assert precision["gale"] == pytest.approx((2 + 4) / (2 + 2 + 4))
     recall = table.set_index("pattern")["recall"]
     assert recall["squall"] == pytest.approx(1 / (2 + 4 + 1 + 4 + 2))
+
+
+def test_a_pattern_that_was_right_each_time_is_not_known_to_be_right_always():
+    units = [Unit("1", GALE), Unit("1", GALE), Unit("1", GALE), *[Unit("0")] * 9]
+    row = framing.validate_patterns(*tables_of(units), HARBOUR).iloc[0]
+    assert (row["precision"], row["ci_high"], row["n_stories"]) == (1, 1, 3)
+    assert row["ci_low"] == pytest.approx(3 / (3 + 1.959964**2))  # Wilson: n / (n + z^2)
+
+
+def test_where_no_error_was_seen_shares_have_the_interval_of_wilson_and_the_others_none():
+    row = measured([*[Unit("1", GALE)] * 10, *[Unit("0")] * 20])
+    assert row["ci_low"]["precision"] == pytest.approx(10 / (10 + 1.959964**2))
+    assert row["ci_low"]["specificity"] == pytest.approx(20 / (20 + 1.959964**2))
+    assert row["ci_low"][["f1", "auc_rate", "alpha"]].isna().all()
+    assert row["value"].tolist() == [1.0] * len(ALL)
+
+
+def test_a_frame_about_which_nothing_was_learned_is_no_row_of_the_record():
+    table = framing.validate_lexicon(*tables_of([Unit(None, GALE), Unit("0")]), HARBOUR, seed=1)
+    what = {"on": "notes", "unit": "sentence", "by": "two readers", "date": "2025", "coder_kind": "human"}
+    assert framing.validation_rows(table, **what).empty
 
 
 def test_only_frames_that_were_asked_about_are_judged():

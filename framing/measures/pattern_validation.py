@@ -5,17 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from framing import schema
 from framing.lexicon import Lexicon
 from framing.measures.code_pairs import ratio
+from framing.measures.coding.errors import weighted_share, wilson_interval
 from framing.measures.judged import Judged, columns_of, judged_frames
-from framing.measures.resampling import check_settings
-from framing.measures.validation import with_interval
-
-Floats = npt.NDArray[np.float64]
+from framing.measures.resampling import FEWEST_RESAMPLES, check_settings
 
 
 def validate_patterns(
@@ -24,15 +21,13 @@ def validate_patterns(
     units: pd.DataFrame,
     lexicon: Lexicon,
     *,
-    seed: int,
-    n_resamples: int = 2000,
     confidence: float = 0.95,
 ) -> pd.DataFrame:
     """Return how often each pattern is right in the units that people coded: what to mask, what to leave out.
 
     Parameters
     ----------
-    matches, codings, units, lexicon, seed, n_resamples, confidence
+    matches, codings, units, lexicon, confidence
         As for `validate_lexicon`.
 
     Returns
@@ -48,10 +43,13 @@ def validate_patterns(
 
     Notes
     -----
-    `precision`: of the units with the pattern, how many carry the frame, weighted as in `validate_lexicon`; of one or
-    two units it says nothing, so read the sentences. `recall`: of all units that carry the frame, how many hold the
-    pattern. `n_only` units hold no other pattern of the frame: that many would be lost without it, right and wrong.
-    A pattern that stands in no coded unit is not in the table.
+    `precision`: of the units with the pattern, how many carry the frame, weighted as in `validate_lexicon`. `recall`:
+    of all units that carry the frame, how many hold the pattern. `n_only` units hold no other pattern of the frame:
+    that many would be lost without it, right and wrong. A pattern that stands in no coded unit is not in the table.
+
+    Most patterns stand in few units, and all of them may be right: resampling would then see no doubt at all. So the
+    interval is Wilson's, by the effective number of units (as in `audit_errors`). Read the sentences before a pattern
+    goes.
 
     Examples
     --------
@@ -69,49 +67,40 @@ def validate_patterns(
     >>> units = find_units(tokens, remarks)
     >>> codings = schema.make_table("codings", {"unit_id": units["unit_id"], "coder": ["Bo"] * 3,
     ...     "question": ["storm"] * 3, "code": ["1", "0", "0"]})
-    >>> patterns = validate_patterns(find_matches(tokens, storm), codings, units, storm, seed=1)
+    >>> patterns = validate_patterns(find_matches(tokens, storm), codings, units, storm)
     >>> patterns[["pattern", "n_units", "n_right", "precision", "recall"]]
       pattern  n_units  n_right  precision  recall
     0    gale        2        1        0.5     1.0
     """
-    check_settings(confidence=confidence, n_resamples=n_resamples, seed=seed)
-    settings = {"n_resamples": n_resamples, "seed": seed}
+    check_settings(confidence=confidence, n_resamples=FEWEST_RESAMPLES, seed=0)
     rows: list[dict[str, Any]] = []
     for judged in judged_frames(matches, codings, units, lexicon):
         same = {"lexicon": lexicon.label, "frame": judged.frame}
-        rows += [same | row for row in _by_pattern(judged, confidence, settings)]
+        rows += [same | row for row in _by_pattern(judged, confidence)]
     return schema.make_table("pattern_validation", columns_of(rows, "pattern_validation"))
 
 
-def _by_pattern(judged: Judged, confidence: float, settings: dict[str, int]) -> list[dict[str, Any]]:
+def _by_pattern(judged: Judged, confidence: float) -> list[dict[str, Any]]:
     """The patterns of one frame."""
-    number, names = pd.factorize(judged.patterns["pattern"], sort=True)
-    unit = judged.patterns["unit"].to_numpy(np.int64)
-    said, weight, n_names = judged.said[unit], judged.weight[unit], len(names)
-    is_only = np.bincount(unit, minlength=len(judged.said))[unit] == 1
-    place = judged.story[unit] * n_names + number
-    sums = [
-        np.bincount(place, weights=each, minlength=judged.n_stories * n_names).reshape(judged.n_stories, n_names)
-        for each in (weight * said, weight)
-    ]
-
-    def precision(each: Floats) -> Floats:
-        right, hits = np.split(each, 2, axis=1)
-        return ratio(right, hits)
-
-    value, low, high = with_interval(np.concatenate(sums, axis=1), precision, confidence, settings)
-    counts = [np.bincount(number, weights=each, minlength=n_names) for each in (np.ones(len(unit)), said, is_only)]
-    rows = [
-        {
-            "pattern": name,
-            "n_units": int(counts[0][k]),
-            "n_right": int(counts[1][k]),
-            "n_only": int(counts[2][k]),
-            "precision": value[k],
-            "ci_low": low[k],
-            "ci_high": high[k],
-            "recall": float(ratio(sums[0][:, k].sum(), judged.weight[judged.said].sum())),
-        }
-        for k, name in enumerate(names)
-    ]
+    is_only = np.bincount(judged.patterns["unit"], minlength=len(judged.said)) == 1
+    of_all = judged.weight[judged.said].sum()
+    rows = []
+    for pattern, held in judged.patterns.groupby("pattern", sort=True, observed=True)["unit"]:
+        unit = held.to_numpy(np.int64)
+        said, weight, story = judged.said[unit], judged.weight[unit], judged.story[unit]
+        share = weighted_share(said, weight, story)
+        low, high = wilson_interval(share, confidence=confidence)
+        rows.append(
+            {
+                "pattern": pattern,
+                "n_units": len(unit),
+                "n_right": int(said.sum()),
+                "n_only": int(is_only[unit].sum()),
+                "n_stories": len(np.unique(story)),
+                "precision": share.estimate,
+                "ci_low": low,
+                "ci_high": high,
+                "recall": float(ratio(weight[said].sum(), of_all)),
+            }
+        )
     return sorted(rows, key=lambda row: -row["n_units"])

@@ -12,6 +12,7 @@ import pandas as pd
 from framing import schema
 from framing.lexicon import Lexicon
 from framing.measures.code_pairs import ratio
+from framing.measures.coding.errors import weighted_share, wilson_interval
 from framing.measures.decisions import (
     DECISIONS,
     count_decisions,
@@ -26,6 +27,7 @@ from framing.measures.refusals import FEW_STORIES, FEWEST_STORIES
 from framing.measures.resampling import check_settings, percentile_interval, resample_sums
 
 Floats = npt.NDArray[np.float64]
+Truths = npt.NDArray[np.bool_]
 MEASURES = (*DECISIONS[:-1], "auc_rate", "auc_presence", "alpha")
 # What is measured of one unit says little: in a handful of units each moves recall by several points.
 FEWEST_YES = FEWEST_REMARKS
@@ -85,7 +87,9 @@ def validate_lexicon(
     `always_yes` is what saying yes to every unit gives, `at_random` what saying yes blindly, as often as people do.
 
     Intervals are percentiles over resampled stories; they express sampling of stories, not what the coders got wrong.
-    Recall rests on the units that people said yes to: under 15 the note says so.
+    Where no error was seen, resamples know of none: precision, recall and specificity then have Wilson's interval, by
+    the effective number of units (as in `audit_errors`), the other measures none. Recall rests on the units that people
+    said yes to: under 15 the note says so.
 
     References
     ----------
@@ -151,22 +155,33 @@ def _of_frame(judged: Judged) -> dict[str, Any]:
 def _measured(judged: Judged, confidence: float, settings: dict[str, int]) -> Iterator[dict[str, Any]]:
     """Each measure of a frame with its interval and what is trivial."""
     sums = count_decisions(judged.said, judged.hit, judged.weight, judged.story, judged.n_stories)
-    found = dict(zip(DECISIONS, with_interval(sums, measure_decisions, confidence, settings).T, strict=True))
+    found = dict(zip(DECISIONS, _with_interval(sums, measure_decisions, confidence, settings).T, strict=True))
+    for name, (success, among) in _proportions(judged).items():
+        if found[name][1] == found[name][2]:  # no resample differs: the doubt that is left does not come from stories
+            share = weighted_share(success[among], judged.weight[among], judged.story[among])
+            found[name] = np.array([found[name][0], *wilson_interval(share, confidence=confidence)])
     for name, score in judged.scores.items():
         is_known = not np.isnan(score).any()
         levels = count_scores(judged.said, score, judged.weight, judged.story, judged.n_stories)
-        interval = with_interval(levels, lambda each: measure_auc(each)[:, None], confidence, settings)
+        interval = _with_interval(levels, lambda each: measure_auc(each)[:, None], confidence, settings)
         found[name] = interval[:, 0] if is_known else np.full(3, np.nan)
-    share = float(ratio(judged.weight[judged.said].sum(), judged.weight.sum()))
-    baselines = [dict(zip(DECISIONS, each, strict=True)) for each in trivial_decisions(share, len(judged.said))]
+    share_yes = float(ratio(judged.weight[judged.said].sum(), judged.weight.sum()))
+    baselines = [dict(zip(DECISIONS, each, strict=True)) for each in trivial_decisions(share_yes, len(judged.said))]
     for name in MEASURES:
         always, at_random = (each.get(name, 0.5) for each in baselines)
         value, low, high = found[name]
+        low, high = (low, high) if low < high else (np.nan, np.nan)
         row = {"measure": name, "value": value, "ci_low": low, "ci_high": high}
         yield row | {"always_yes": always, "at_random": at_random}
 
 
-def with_interval(sums: Floats, measure: Any, confidence: float, settings: dict[str, int]) -> Floats:
+def _proportions(judged: Judged) -> dict[str, tuple[Truths, Truths]]:
+    """The measures that are a share of some units: which count, among which."""
+    said, hit = judged.said, judged.hit
+    return {"precision": (said, hit), "recall": (hit, said), "specificity": (~hit, ~said)}
+
+
+def _with_interval(sums: Floats, measure: Any, confidence: float, settings: dict[str, int]) -> Floats:
     """Value, lower and upper end of each measure; no interval where stories are few or the value is undefined."""
     value = measure(sums.sum(axis=0, keepdims=True))[0]
     low = high = np.full(len(value), np.nan)

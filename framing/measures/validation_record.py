@@ -54,7 +54,8 @@ def validation_rows(
 
     Notes
     -----
-    Figures are written with two decimals, as a record to be read. What is undefined is left out.
+    Figures are written with two decimals, as a record to be read. What is undefined is left out, and so is a frame that
+    nobody gave to any coded unit and no term of which stands in one: nothing was learned about it.
 
     Examples
     --------
@@ -74,10 +75,12 @@ def validation_rows(
     rows = [
         same | {"frame": frame, "figures": "; ".join(_figures(own.to_dict("records"), alphas.get(frame)))}
         for frame, own in validation.groupby("frame", sort=False, observed=True)
+        if own.loc[own["measure"].isin(_NEEDED), "value"].notna().any()
     ]
     return pd.DataFrame(rows, columns=list(VALIDATION_COLUMNS)).astype("str")
 
 
+_NEEDED = ("precision", "recall")
 _NAMES = {"f1": "F1", "auc_rate": "AUC rate", "auc_presence": "AUC presence"}
 
 

@@ -87,7 +87,7 @@ def _validate(options: argparse.Namespace) -> None:
     say(f"framing: {settled['code'].isna().sum()} of {len(settled)} codes unresolved or missing: left out")
     table = framing.validate_lexicon(matches, settled, units, lexicon, seed=options.seed)
     if options.patterns:
-        patterns = framing.validate_patterns(matches, settled, units, lexicon, seed=options.seed)
+        patterns = framing.validate_patterns(matches, settled, units, lexicon)
         say(f"framing: {len(patterns)} patterns in {write_table(patterns, options.patterns)}")
     if options.record:
         unit = " or ".join(units["unit"].drop_duplicates().sort_values())
