@@ -143,7 +143,14 @@ def test_constant_codes_show_no_agreement_worth_the_name():
     row = measured(codings_of([["0"] * 9, ["0"] * 9]), units_of([f"s{number}" for number in range(9)]))
     assert row["percent"] == 100
     assert row[["kappa", "alpha", "ci_low", "kappa_ci_low"]].isna().all()
-    assert row["note"] == "all codes are alike: kappa and alpha undefined"
+    assert row["note"] == "all codes are alike: kappa and alpha undefined; no disagreement: no interval"
+
+
+def test_coders_who_never_differed_are_not_known_never_to_differ():
+    row = measured(codings_of([["0", "1", "1"] * 3] * 2), units_of([f"s{number}" for number in range(9)]))
+    assert row[["percent", "kappa", "alpha"]].tolist() == [100, 1, 1]
+    assert row[["percent_ci_low", "kappa_ci_high", "ci_low"]].isna().all()
+    assert row["note"] == "no disagreement: no interval"
 
 
 def test_a_constant_coder_against_another_has_no_more_than_chance():

@@ -111,7 +111,8 @@ def _row(pairs: CodePairs, n_missing: int, confidence: float, settings: dict[str
     if pairs.has_stories and n_stories >= FEWEST_STORIES:
         resampled = measure(pairs, resample_sums(pairs.columns, **settings))
         low, high = percentile_interval(resampled, confidence=confidence)
-        low, high = np.where(np.isnan(point), np.nan, low), np.where(np.isnan(point), np.nan, high)
+        known = ~np.isnan(point) & (low < high)  # without a disagreement no resample knows of one
+        low, high = np.where(known, low, np.nan), np.where(known, high, np.nan)
     row = {
         "n_units": pairs.n_units,
         "n_units_single": pairs.n_single,
@@ -123,10 +124,10 @@ def _row(pairs: CodePairs, n_missing: int, confidence: float, settings: dict[str
     for place, name in enumerate(MEASURES):
         prefix = "" if name == "alpha" else f"{name}_"
         row |= {name: point[place], f"{prefix}ci_low": low[place], f"{prefix}ci_high": high[place]}
-    return row | {"note": "; ".join(_notes(pairs, n_stories, float(point[2]), float(low[2]))) or None}
+    return row | {"note": "; ".join(_notes(pairs, n_stories, float(point[0]), float(point[2]), float(low[2]))) or None}
 
 
-def _notes(pairs: CodePairs, n_stories: int, alpha: float, low: float) -> list[str]:
+def _notes(pairs: CodePairs, n_stories: int, percent: float, alpha: float, low: float) -> list[str]:
     """Why something is missing, and what follows from a low alpha."""
     if not pairs.n_pairs:
         return ["no unit was coded twice"]
@@ -139,6 +140,8 @@ def _notes(pairs: CodePairs, n_stories: int, alpha: float, low: float) -> list[s
         notes.append("no interval without units")
     elif n_stories < FEWEST_STORIES:
         notes.append(FEW_STORIES)
+    elif percent == 100:
+        notes.append("no disagreement: no interval")
     if alpha < TENTATIVE:
         notes.append("alpha under .667: rest no finding on these codes; sharpen the definition and code anew")
     elif alpha < RELIABLE:
