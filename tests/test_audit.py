@@ -306,6 +306,7 @@ def test_an_error_is_weighted_by_the_design():
 def test_errors_are_told_per_form_and_all_forms_are_there():
     key = key_of(4, form=["direct", "direct", "mixed", "mixed"])
     errors = framing.audit_errors(codings_of(key, "speaker_right", ["1", "0", "1", "1"]), key).set_index("form")
+    framing.check_table(errors.reset_index(), "audit_errors")
     assert errors["error"].to_dict() == pytest.approx(
         {"all": 0.25, "direct": 0.5, "mixed": 0, "indirect": np.nan}, nan_ok=True
     )
@@ -428,7 +429,11 @@ def contrast(study, **options):
 
 
 def test_a_difference_is_corrected_and_its_interval_wider():
-    row = contrast(simulated(n=3000, n_judged=600))
+    study = simulated(n=3000, n_judged=600)
+    framing.check_table(
+        framing.correct_contrast(*study, by="leader", group="Ada", reference="Ben", seed=1), "corrected_contrast"
+    )
+    row = contrast(study)
     assert row["difference"] == pytest.approx(0.3 * 0.65, abs=0.05)
     assert row["corrected_difference"] == pytest.approx(0.3, abs=0.07)
     assert row["corrected_ci_low"] < 0.3 < row["corrected_ci_high"]
@@ -462,7 +467,7 @@ def test_the_order_of_rows_changes_nothing():
 
 def test_error_rates_of_each_group_need_enough_judged_remarks_of_each():
     study = simulated()
-    assert contrast(study)["note"] is None
+    assert pd.isna(contrast(study)["note"])
     row = contrast(without_most_of_ben(study))
     assert row["note"] == "assumes equal error in both groups" and row["sensitivity"] == row["reference_sensitivity"]
 

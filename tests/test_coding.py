@@ -2,13 +2,17 @@
 
 import datetime
 import json
+import tempfile
 import warnings
 from functools import cache
+from pathlib import Path
 from xml.etree import ElementTree
 
 import openpyxl
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from tables_by_hand import HARBOUR, Part, articles_of, hits_in, voiced
 
 import framing
@@ -374,6 +378,29 @@ def test_a_cell_that_begins_like_a_formula_is_escaped_and_comes_back():
         assert unescape_cell(escape_cell(text)) == text
     for text in ("It rained.", "'Tis late.", "", "1-2"):
         assert escape_cell(text) == text and unescape_cell(text) == text
+
+
+@given(text=st.text())
+def test_any_text_is_escaped_and_comes_back(text):
+    assert unescape_cell(escape_cell(text)) == text
+    assert not escape_cell(text).startswith(tuple("=+-@\t\r"))
+
+
+@settings(max_examples=30)
+@given(text=st.text(min_size=1, max_size=60).filter(str.strip), suffix=st.sampled_from([".csv", ".xlsx", ".jsonl"]))
+def test_any_text_that_a_coder_saw_is_known_again(text, suffix):
+    articles = framing.articles_from_records([{"article_id": "a", "text": text}], source="notes")
+    length = len(articles["text"].iloc[0])
+    units = make_table(
+        "units",
+        {"unit_id": ["u1"], "article_id": ["a"], "story_id": ["a"], "unit": ["sentence"], "start": [0], "end": [length],
+         "stratum": ["all"], "inclusion_probability": [1.0]},
+    )  # fmt: skip
+    codebook = framing.frame_codebook(SMALL)
+    with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
+        warnings.simplefilter("ignore", FramingWarning)  # nothing is coded in it
+        sheet, key, _ = framing.write_coding_sheet(units, articles, Path(folder) / f"s{suffix}", codebook=codebook)
+        framing.read_coding_sheets(sheet, framing.read_coding_key(key), codebook=codebook, articles=articles)
 
 
 def test_a_sheet_for_each_coder_has_the_name_in_it(tmp_path):
