@@ -243,6 +243,7 @@ CUT = "the file ends inside the page: perhaps cut off"
         ("<html><body><div><article><p>{}", True),
         ("<html><body><main><p>{}</p><script>var rain = 1", True),
         ("<html><body><p>{}<p", True),
+        ("<html><body><p>{}</p><nav><ul><li>Home", True),
         ("<html><body><div><p>{}</div>", False),  # what browsers may leave out, and SingleFile does
         ("<html><body><div><p>{}</p></body></html>", False),  # a <div> that somebody forgot
         ("<p>{}", False),

@@ -24,7 +24,8 @@ _SAVED_FROM = re.compile(rb"(?i)<!--\s*saved from url=\(\d+\)\s*(https?://\S+)")
 _SINGLE_FILE = re.compile(rb"(?i)<!--[^>]{0,300}?url:\s*(https?://\S+)\s+saved date:\s*([^\n>]{4,80}?)\s*(?:\n|-->)")
 _NOT_FREE = re.compile(rb'(?i)"isAccessibleForFree"\s*:\s*"?false')  # as publishers declare to search engines
 _SHORT = 400  # characters: some sixty words, a brief of a news agency; a teaser before a paywall is no longer
-_ALWAYS_CLOSED = (b"article", b"div", b"main", b"script", b"section")  # as HTML demands; most pages hold one of them
+# As HTML demands; every page of a newspaper holds some of them around its text.
+_ALWAYS_CLOSED = (b"a", b"article", b"aside", b"div", b"header", b"main", b"nav", b"script", b"section", b"span", b"ul")
 _ENCLOSING = re.compile(rb"</?(?:" + b"|".join(_ALWAYS_CLOSED) + rb")(?=[\s>])")
 _COMMENT = re.compile(rb"(?s)<!--(?:.*?-->|.*)")  # one without end goes to the end: never looked for twice
 _CHARSET = re.compile(r"(?i)charset\s*=\s*[\"']?([\w.:-]{2,30})")
