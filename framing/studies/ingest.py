@@ -27,6 +27,7 @@ from framing.parts import PartWriter
 MOST_SHOWN = 40  # lines of one kind on the screen
 ARTICLES_AT_A_TIME = 2_000  # written at once: some 10 MB
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 _NUMBER = re.compile(r"\d[\d,.]*")
 
 
@@ -83,7 +84,7 @@ class Ingested(NamedTuple):
     def _warnings(self) -> str:
         if self.warnings.empty:
             return ""
-        lines = (f"  {row.n_articles:>6}  {row.warning}" for row in self.warnings.itertuples())
+        lines = (f"  {row.n_articles:>6}  {_in_one_line(str(row.warning))}" for row in self.warnings.itertuples())
         return "\n".join(["articles with a warning", *lines])
 
     def _notes(self) -> str:
@@ -97,13 +98,18 @@ class Ingested(NamedTuple):
     def _listed(self, title: str, lines: list[str]) -> str:
         """Lines under a title, at most a screenful."""
         more = [f"... and {len(lines) - MOST_SHOWN} more; --files FILE writes all"] if len(lines) > MOST_SHOWN else []
-        shown = "\n".join(f"  {line}" for line in [*lines[:MOST_SHOWN], *more])
+        shown = "\n".join(f"  {_in_one_line(line)}" for line in [*lines[:MOST_SHOWN], *more])
         return f"{title} ({len(lines)})\n{shown}" if lines else ""
 
     @property
     def problems(self) -> list[str]:
         """What could not be read, each with its place."""
         return problems_of(self.files)
+
+
+def _in_one_line(said: str) -> str:
+    """A line whose control characters, as names of files may hold, are written out: none acts on the terminal."""
+    return _CONTROL.sub(lambda found: repr(found[0])[1:-1], said)
 
 
 def ingest(
