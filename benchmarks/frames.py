@@ -33,6 +33,7 @@ sys.path.insert(0, str(ROOT))
 
 from framing import articles_from_records, find_matches, frame_rates, presence, read_lexicon, tokenize
 from framing.lexicon import Lexicon
+from framing.validity import VALIDATION_COLUMNS
 
 Flags = npt.NDArray[np.bool_]
 Numbers = npt.NDArray[np.float64]
@@ -271,7 +272,7 @@ def write_validation(folder: Path, rows: list[dict[str, str]]) -> None:
         with path.open(encoding="utf-8", newline="") as file:
             kept = [row for row in csv.DictReader(file) if row["by"] not in (CLIMATE.by, GUNS.by)]
     with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, fieldnames=list(rows[0]), lineterminator="\n", restval="")
+        writer = csv.DictWriter(file, fieldnames=list(VALIDATION_COLUMNS), lineterminator="\n", restval="")
         writer.writeheader()
         writer.writerows([*rows, *kept])
 

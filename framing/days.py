@@ -70,7 +70,7 @@ def parse_day(value: Any) -> pd.Timestamp:
     Timestamp('2025-02-17 00:00:00')
     >>> parse_day("Tue 03/04/2025")
     Traceback (most recent call last):
-    ValueError: 'Tue 03/04/2025' is no date without doubt: write it as 2025-02-17
+    ValueError: 'Tue 03/04/2025' is no date without doubt: write year, month, day, as in 2025-02-17
     """
     if isinstance(value, np.datetime64):
         value = pd.Timestamp(value)
@@ -98,4 +98,4 @@ def _midnight(year: int, month: int, day: int, value: Any) -> pd.Timestamp:
 
 def _doubtful(value: Any) -> ValueError:
     written = repr(value if isinstance(value, str) else str(value))
-    return ValueError(f"{written} is no date without doubt: write it as 2025-02-17")
+    return ValueError(f"{written} is no date without doubt: write year, month, day, as in 2025-02-17")

@@ -58,7 +58,7 @@ class Lexicon:
     examples : tuple of Example
         Sentences that must and must not match.
     validations : tuple of dict
-        On what it was validated, by whom, with which figures.
+        The rows of validation.csv: on what which frame was validated, by whom, with which figures.
 
     Notes
     -----
@@ -100,9 +100,10 @@ class Lexicon:
         return hashlib.sha256(json.dumps(counted, ensure_ascii=False).encode()).hexdigest()
 
     @property
-    def is_validated(self) -> bool:
-        """Whether human coders have judged it, on any texts."""
-        return any(row.get("coder_kind") == "human" for row in self.validations)
+    def validated_frames(self) -> tuple[str, ...]:
+        """The frames that human coders have judged, on any texts."""
+        judged = {row.get("frame") for row in self.validations if row.get("coder_kind") == "human"}
+        return tuple(frame for frame in self.frames if frame in judged)
 
     def frame_label(self, frame: str) -> str:
         """Name of a frame for people."""
@@ -190,11 +191,20 @@ class Lexicon:
             raise LexiconError(f"lexicon {self.name!r} has no frame {frame!r}.{did_you_mean(frame, self.frames)}")
 
     def _changed(self, **changes: Any) -> Lexicon:
-        """A copy under a version that no other content shares."""
-        changed = replace(self, **changes, validations=())
+        """A copy under a version that no other content shares; judged are the frames that count what they counted."""
+        changed = replace(self, **changes)
         if changed.digest == self.digest:
             return self
-        return replace(changed, version=f"{self.version.partition('+')[0]}+{changed.digest[:8]}")
+        same = {frame for frame in changed.frames if changed._counted_in(frame) == self._counted_in(frame)}
+        return replace(
+            changed,
+            version=f"{self.version.partition('+')[0]}+{changed.digest[:8]}",
+            validations=tuple(row for row in self.validations if row.get("frame") in same),
+        )
+
+    def _counted_in(self, frame: str) -> list[tuple[str, str, float]]:
+        """The terms and masks that decide what counts for a frame."""
+        return [term[:3] for term in self.terms if term.frame in (frame, "-", f"-{frame}")]
 
     def __eq__(self, other: object) -> bool:
         """Whether both count the same."""

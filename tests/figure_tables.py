@@ -115,7 +115,7 @@ def make_places(leaders):
     return pd.DataFrame(rows, columns=columns)
 
 
-def make_comparison(pair, frames=FRAMES, *, n=(22, 9), interval=False, zero=False):
+def make_comparison(pair, frames=FRAMES, *, measure="share_remarks", n=(22, 9), interval=False, zero=False):
     rows = []
     for place, frame in enumerate(frames):
         one, other = (0.0, 0.0) if zero else (n_of(place, 1) / 12, n_of(place, 4) / 12)
@@ -123,6 +123,8 @@ def make_comparison(pair, frames=FRAMES, *, n=(22, 9), interval=False, zero=Fals
         if place == 3 and not zero:
             other, note = None, ["no words (reference)", *note]
         ratio = None if not one or not other else (one / other - 1)
+        shares = measure == "share_remarks"  # the interval of shares is that of the difference
+        effect, wide = (one - other, 0.2) if shares and ratio is not None else (ratio, 0.5)
         rows.append(
             {
                 "by": "leader",
@@ -130,7 +132,7 @@ def make_comparison(pair, frames=FRAMES, *, n=(22, 9), interval=False, zero=Fals
                 "reference": pair[1],
                 "lexicon": "practice@1.0",
                 "frame": frame,
-                "measure": "share_remarks",
+                "measure": measure,
                 "n_remarks": n[0],
                 "reference_n_remarks": n[1],
                 "share_remarks": one,
@@ -138,11 +140,11 @@ def make_comparison(pair, frames=FRAMES, *, n=(22, 9), interval=False, zero=Fals
                 "difference": None if other is None else one - other,
                 "n_matches": 3,
                 "reference_n_matches": 2,
-                "per_1000": None,
-                "reference_per_1000": None,
+                "per_1000": None if shares else one,
+                "reference_per_1000": None if shares else other,
                 "log2_ratio": ratio,
-                "ci_low": ratio - 0.5 if interval and ratio is not None else None,
-                "ci_high": ratio + 0.5 if interval and ratio is not None else None,
+                "ci_low": effect - wide if interval and effect is not None else None,
+                "ci_high": effect + wide if interval and effect is not None else None,
                 "p_value": None,
                 "p_adjusted": None,
                 "n_stories": 1,

@@ -19,6 +19,7 @@ GROUND = (
     "rows",
     "schema",
     "text",
+    "validity",
 )
 ROOMS = ("articles", "speech", "terms", "measures", "figures")
 ABOVE = "studies"

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 import framing
-from framing.errors import TableError
+from framing.errors import LexiconError, TableError
 from framing.lexicon import Lexicon, Term
 from framing.schema import make_table
 
@@ -61,11 +61,60 @@ def test_remarks_found_by_rules_carry_recall_by_form_and_leakage_as_measured():
     assert stated == [round(float(number)) for number in [*recall, leakage]]
 
 
-def test_a_lexicon_judged_by_people_is_said_to_be_judged_elsewhere():
-    judged = Lexicon(*("weather", "1.0", "en", "", ""), {"storm": "wind"}, (), validations=({"coder_kind": "human"},))
-    assert "validated by human coders, not on these texts" in framing.write_caption(
-        "Counts", articles=articles(2), lexicon=judged
+def judged(*rows):
+    """A lexicon of three frames and what people, or others, found of them."""
+    frames = {"storm": "wind", "flood": "water", "trade": "goods"}
+    names = ("on", "coder_kind", "frame", "figures")
+    validations = tuple(dict(zip(names, row, strict=True)) for row in rows)
+    return Lexicon(*("weather", "1.0", "en", "", ""), frames, (), {"flood": "Too much water"}, validations=validations)
+
+
+STORM = ("harbour news; half unread", "human", "storm", "n 90; precision 0.80; precision 95% 0.70 to 0.90; recall 0.6")
+FLOOD = ("harbour news; half read", "human", "flood", "precision 0.50; recall 0.70")
+STORM_AGAIN = ("headlines", "human", "storm", "AUC presence 0.8")
+BY_MODEL = ("harbour news", "model", "trade", "precision 0.99; recall 0.99")
+ON_HARBOUR = "validated by human coders on harbour news"
+
+
+@pytest.mark.parametrize(
+    ("rows", "frames", "said"),
+    [
+        ([], None, "not validated"),
+        ([BY_MODEL], None, "not validated"),  # a model's judgement validates nothing
+        ([STORM], ["flood", "trade"], "not validated"),  # another frame was judged
+        ([STORM], ["storm"], f"{ON_HARBOUR} (precision 0.8, recall 0.6), not on these texts"),
+        (
+            [STORM, BY_MODEL],
+            None,
+            f"{ON_HARBOUR} (precision 0.8, recall 0.6), not on these texts; not validated: Too much water; trade",
+        ),
+        (
+            [STORM, FLOOD],
+            ["storm", "flood"],
+            f"{ON_HARBOUR} (precision 0.5 to 0.8, recall 0.6 to 0.7), not on these texts",
+        ),
+        (
+            [STORM, STORM_AGAIN],
+            ["storm"],
+            f"{ON_HARBOUR} (precision 0.8, recall 0.6) and headlines, not on these texts",
+        ),
+    ],
+)
+def test_validity_is_told_for_the_frames_that_are_shown(rows, frames, said):
+    caption = framing.write_caption("Counts", articles=articles(2), lexicon=judged(*rows), frames=frames)
+    assert caption == f"Counts. 2 articles. Lexicon weather@1.0, {said}."
+
+
+def test_a_lexicon_judged_on_these_very_texts_is_said_to_be():
+    caption = framing.write_caption(
+        "Counts", articles=articles(2), lexicon=judged(STORM), frames=["storm"], texts="harbour news"
     )
+    assert caption.endswith("validated by human coders on these texts (precision 0.8, recall 0.6).")
+
+
+def test_a_frame_that_is_not_of_the_lexicon_is_refused():
+    with pytest.raises(LexiconError, match="no frame 'strom'. Did you mean 'storm'"):
+        framing.write_caption("Counts", articles=articles(2), lexicon=judged(), frames=["strom"])
 
 
 def test_nothing_has_no_caption():

@@ -164,7 +164,7 @@ def test_a_text_that_is_called_like_something_beside_is_an_article(tmp_path, nam
 def test_everything_that_is_not_read_is_named_with_its_folder(tmp_path):
     for name in ("a.txt", "tables/b.csv", "notes", "leaders.docx", "page.html"):
         write(tmp_path, name, LONG)
-    with pytest.warns(FramingWarning, match=r"not: leaders\.docx, notes, page\.html, tables/b\.csv$"):
+    with pytest.warns(FramingWarning, match=r"not: leaders\.docx, notes, page\.html, tables/b\.csv\."):
         framing.read_articles(tmp_path)
 
 
@@ -202,7 +202,7 @@ def test_a_text_has_no_columns_to_map(tmp_path):
 def test_files_that_are_no_articles_are_named_in_a_warning(tmp_path):
     write(tmp_path, "a.txt", LONG)
     write(tmp_path, "photo.png", b"\x89PNG")
-    with pytest.warns(FramingWarning, match=r"read the \.txt files as articles, not: photo\.png"):
+    with pytest.warns(FramingWarning, match=r"only 1 of 2 files are read, the \.txt files, not: photo\.png"):
         framing.read_articles(tmp_path)
 
 
@@ -407,7 +407,7 @@ def test_articles_without_an_id_get_one_from_their_text_whatever_their_order(tmp
 def test_a_date_that_can_be_read_in_two_ways_is_missing_and_said_so(tmp_path, date):
     row = framing.read_articles(write(tmp_path, "x.csv", f"text,date\nIt rained.,{date}\n")).iloc[0]
     assert pd.isna(row.published)
-    assert row.warnings == [f"published {date!r} is no date without doubt: write it as 2025-02-17"]
+    assert row.warnings == [f"published {date!r} is no date without doubt: write year, month, day, as in 2025-02-17"]
 
 
 def test_the_day_of_publication_is_the_day_as_printed(tmp_path):

@@ -363,7 +363,7 @@ def test_a_day_said_without_doubt_is_the_day_as_printed(written):
     ],
 )
 def test_a_day_in_doubt_is_none(written):
-    with pytest.raises(ValueError, match="is no date without doubt: write it as 2025-02-17"):
+    with pytest.raises(ValueError, match="is no date without doubt: write year, month, day, as in 2025-02-17"):
         parse_day(written)
 
 

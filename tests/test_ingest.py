@@ -45,14 +45,14 @@ def test_read_writes_one_table_and_says_what_it_met(capsys, tmp_path, table):
     assert code == 0
     lines = [line.split() for line in printed.splitlines()]
     assert lines[:3] == [
-        ["format", "files", "announced", "read", "without", "date", "without", "text"],
-        ["csv", "1", "-", "4", "2", "0"],
-        ["total", "1", "-", "4", "2", "0"],
+        ["format", "files", "announced", "read", "without", "date", "without", "outlet", "without", "text"],
+        ["csv", "1", "-", "4", "2", "0", "0"],
+        ["total", "1", "-", "4", "2", "0", "0"],
     ]
     assert "3 articles tell 2 stories" in printed
     assert "1 more stood twice" in printed
     assert "1 resemble an earlier one: 1 version" in printed
-    assert "2  published '…' is no date without doubt: write it as N-N-N" in printed
+    assert "2  published '03/04/2031' is no date without doubt: write year, month, day, as in 2025-02-17" in printed
     assert said == f"3 articles in {out}\n"
     articles = framing.read_articles(out)
     dam = articles.loc[articles["headline"].str.startswith("Dam"), "story_id"]
@@ -72,6 +72,38 @@ def test_one_article_of_a_story_can_be_kept_in_any_format(capsys, tmp_path, tabl
     assert len(articles) == n_written
     longest = articles.loc[articles["headline"].str.startswith("Dam"), "headline"].tolist()
     assert longest == {"all": ["Dam", "Dam holds"], "first": ["Dam"], "longest": ["Dam holds"]}[keep]
+
+
+def test_what_stands_first_in_dates_can_be_said(capsys, tmp_path, table):
+    for dates, month in (("day-first", 4), ("month-first", 3)):
+        out = tmp_path / f"{dates}.csv"
+        code, printed, _ = ended(capsys, "read", table, "--dates", dates, "-o", out)
+        assert (code, "without doubt" in printed) == (0, False)
+        assert framing.read_articles(out)["published"].dt.month.tolist() == [2, 2, month]
+
+
+def test_what_keep_leaves_out_is_said(capsys, table):
+    assert (
+        "1 are left out by --keep: one article of each story stays"
+        in ended(capsys, "read", table, "--keep", "first")[1]
+    )
+
+
+def test_a_table_read_as_it_is_has_the_ids_and_days_it_has_after_framing_read(capsys, tmp_path):
+    path, out = tmp_path / "a.csv", tmp_path / "out.csv"
+    path.write_text("Zeitung,Datum,Text\nBote,25.04.2031,Es regnete.\nBote,03.04.2031,Es schneite.\n", encoding="utf-8")
+    assert ended(capsys, "read", path, "-o", out)[0] == 0
+    columns = ["article_id", "published", "text"]
+    pd.testing.assert_frame_equal(framing.read_articles(path)[columns], framing.read_articles(out)[columns])
+
+
+def test_a_page_under_the_name_of_a_table_is_told(capsys, tmp_path, table):
+    (table.parent / "login.csv").write_text(
+        "<html><body><p>Please log in to go on.</p></body></html>", encoding="utf-8"
+    )
+    code, printed, _ = ended(capsys, "read", table.parent)
+    assert code == 1
+    assert "login.csv: this is a web page, not a .csv table. Perhaps the site asked for a log-in" in printed
 
 
 def test_the_days_of_a_story_can_be_set(capsys, table):
@@ -161,7 +193,41 @@ def test_duplicates_are_listed_with_what_they_resemble(capsys, tmp_path, table):
     ended(capsys, "read", table, "-o", articles)
     assert ended(capsys, "duplicates", articles, "-o", out)[0] == 0
     rows, _ = read_rows(out)
-    assert rows[["kind", "same_story"]].values.tolist() == [["version", "True"]]
+    columns = ["kind", "same_story", "headline", "resembles_headline"]
+    assert rows[columns].values.tolist() == [["version", "True", "Dam holds", "Dam"]]
+
+
+def test_rules_of_an_outlet_that_no_article_has_are_told(capsys, tmp_path, table):
+    articles, rules = tmp_path / "articles.csv", tmp_path / "rules.csv"
+    ended(capsys, "read", table, "-o", articles)
+    rules.write_text(
+        "rule,kind,pattern,where,example,counterexample,outlet\n"
+        "edition,words,read on in *,sentence,Read on in the evening edition.,They read on.,The Quay Post\n",
+        encoding="utf-8",
+    )
+    _, _, said = ended(capsys, "furniture", articles, "--furniture-rules", rules)
+    assert (
+        "rules for outlet 'The Quay Post' marked nothing: no article has it (outlets: Quay Post, The Lantern)" in said
+    )
+
+
+def test_a_language_without_rules_is_told_once(capsys, tmp_path, monkeypatch):
+    path = tmp_path / "a.csv"
+    path.write_text("language,text\n" + "de,Es regnete.\n" * 3, encoding="utf-8")
+    monkeypatch.setattr("framing.studies.commands.shared.CHARACTERS_AT_A_TIME", 5)
+    _, _, said = ended(capsys, "count", path, "--lexicon", "security")
+    assert said.count("no rules for furniture in language 'de' (articles: 3)") == 1
+
+
+def test_count_wide_is_a_row_an_article(capsys, tmp_path, table):
+    articles, out = tmp_path / "articles.csv", tmp_path / "counts.csv"
+    ended(capsys, "read", table, "-o", articles)
+    assert ended(capsys, "count", articles, "--lexicon", "security", "--wide", "-o", out)[0] == 0
+    rows, _ = read_rows(out)
+    frames = list(framing.read_lexicon("security").frames)
+    known = ["article_id", "story_id", "outlet", "published", "headline", "n_tokens"]
+    assert rows.columns.tolist() == known + [f"n_{frame}" for frame in frames]
+    assert rows["headline"].tolist() == ["Dam", "Dam holds", "Cup"]
 
 
 def test_a_list_of_addresses_holds_no_text(capsys, tmp_path):

@@ -1,5 +1,7 @@
 """Lexicons from files: what is read, and what is said when something is wrong."""
 
+from pathlib import Path
+
 import pandas as pd
 import pytest
 
@@ -76,7 +78,7 @@ def test_a_folder_is_read_as_it_stands(folder):
     )
     assert weather.examples[0] == Example("storm", "Gales and high winds came.", ("gale*", "high wind*"))
     assert weather.examples[2].matches == ("high water",)  # as terms.csv writes it
-    assert not weather.is_validated
+    assert weather.validated_frames == ()
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
@@ -102,16 +104,49 @@ def test_empty_rows_of_a_spreadsheet_and_spaces_around_cells_do_not_matter(folde
     assert framing.read_lexicon(folder(terms_csv=padded)) == framing.read_lexicon(folder(terms_csv=TERMS))
 
 
-def test_a_lexicon_is_validated_once_people_have_judged_it(folder):
-    header = "on what,unit,by whom,coder_kind,when,figures\n"
-    path = folder(validation_csv=header + "invented notes,article,a script,constructed,2025,F1 .5\n")
-    assert not framing.read_lexicon(path).is_validated
-    path = folder(validation_csv=header + "invented notes,article,two readers,human,2025,F1 .5\n")
-    assert framing.read_lexicon(path).is_validated
+VALIDATION = "on,unit,by,coder_kind,date,frame,figures\n"
+
+
+def test_a_frame_is_validated_once_people_have_judged_it(folder):
+    path = folder(validation_csv=VALIDATION + "invented notes,article,a script,constructed,2025,storm,F1 .5\n")
+    assert framing.read_lexicon(path).validated_frames == ()
+    path = folder(validation_csv=VALIDATION + "invented notes,article,two readers,human,2025,storm,F1 .5\n")
+    assert framing.read_lexicon(path).validated_frames == ("storm",)
     assert framing.read_lexicon(path).validations[0]["figures"] == "F1 .5"
-    assert "validation.csv row 2: coder_kind 'robot' is not one of human, model, constructed" in complaints(
-        folder(validation_csv=header + "notes,article,nobody,robot,2025,\n")
-    )
+
+
+def test_a_frame_that_counts_what_it_counted_stays_validated(folder):
+    rows = "notes,article,two readers,human,2025,storm,\nnotes,article,two readers,human,2025,flood,\n"
+    weather = framing.read_lexicon(folder(validation_csv=VALIDATION + rows))
+    assert weather.with_terms("storm", ["squall"]).validated_frames == ("flood",)
+    assert weather.with_terms("-storm", ["gale warning"]).validated_frames == ("flood",)
+    assert weather.with_terms("-", ["breaking news"]).validated_frames == ()
+    assert weather.only("storm").validated_frames == ("storm",)
+    assert weather.without_terms(["high water"]).only("storm").validated_frames == ("storm",)
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("notes,article,nobody,robot,2025,storm,", "coder_kind 'robot' is not one of human, model, constructed"),
+        ("notes,article,two readers,human,2025,strom,", "unknown frame 'strom'. Did you mean 'storm'?"),
+        ("notes,article,two readers,human,2025,,", "frame is empty. What people judged is valid for one frame"),
+    ],
+)
+def test_rows_of_validation_that_cannot_be_meant_are_named(folder, row, said):
+    assert f"validation.csv row 2: {said}" in complaints(folder(validation_csv=f"{VALIDATION}{row}\n"))
+
+
+def test_validation_has_one_set_of_columns(folder):
+    said = complaints(folder(validation_csv="on what,unit,by,coder_kind,when,frame,figures\nx,x,x,human,1,storm,\n"))
+    assert "unknown column 'on what'" in said
+    assert "column 'date' is not there. Columns: on, unit, by, coder_kind, date, frame, figures" in said
+
+
+@pytest.mark.parametrize("name", framing.list_lexicons()["name"])
+def test_every_lexicon_of_the_toolkit_has_these_columns(name):
+    path = Path(framing.__file__).parent / "lexicons" / name / "validation.csv"
+    assert path.read_text(encoding="utf-8").startswith(VALIDATION)
 
 
 @pytest.mark.parametrize(
@@ -257,7 +292,7 @@ def test_a_lexicon_of_fewer_frames_is_tried_out_on_its_own_examples(folder):
 
 def test_the_lexicons_of_the_toolkit_can_be_listed_read_and_pass_their_examples():
     listed = framing.list_lexicons()
-    assert listed.columns.tolist() == ["name", "version", "language", "n_frames", "n_terms", "validated", "citation"]
+    assert listed.columns.tolist() == ["name", "version", "language", "n_frames", "n_terms", "n_validated", "citation"]
     assert isinstance(listed.index, pd.RangeIndex)
     for name in listed["name"]:
         tried = framing.check_examples(framing.read_lexicon(name))

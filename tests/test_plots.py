@@ -1,5 +1,6 @@
 """What the figures show: every number and name they are given, as text, without anything lying on anything else."""
 
+import re
 import subprocess
 import sys
 from functools import cache
@@ -63,6 +64,11 @@ DRAW = {
     "comparison": lambda leaders: framing.plot_comparison(make_comparison(leaders[:2], leaders), **WORDS),
     "comparison, intervals": lambda leaders: framing.plot_comparison(
         make_comparison(leaders[-2:], [*leaders, *FRAMES], interval=True), **WORDS
+    ),
+    "comparison, ratios": lambda leaders: framing.plot_comparison(
+        make_comparison(leaders[-2:], [*leaders, *FRAMES], measure="per_1000", interval=True),
+        measure="per_1000",
+        **WORDS,
     ),
 }
 ONE_EACH = ["matrix", "terms", "sentiment", "forms", "places", "comparison"]
@@ -470,10 +476,26 @@ class TestComparison:
         table = make_comparison(LEADERS, interval=True)
         figure = framing.plot_comparison(table)
         assert len(markers_of(figure, "s")) == table["ci_low"].notna().sum()
-        assert "ratio, with interval" in strings_of(figure)
+        assert "difference in points" in strings_of(figure)
+
+    def test_an_interval_of_shares_is_drawn_about_the_difference_and_one_of_rates_about_the_ratio(self):
+        for measure, effect in (("share_remarks", "difference"), ("per_1000", "log2_ratio")):
+            table = make_comparison(LEADERS, measure=measure, interval=True)
+            squares = markers_of(framing.plot_comparison(table, measure=measure), "s")
+            drawn = sorted(float(square.get_xdata()[0]) for square in squares)
+            assert drawn == pytest.approx(sorted(table[effect][table["ci_low"].notna()]))
+
+    def test_the_alt_text_says_the_interval_in_points_or_as_a_ratio(self):
+        shares = framing.plot_comparison(make_comparison(LEADERS, interval=True)).framing_alt
+        assert re.search(r"difference [+-]\d+ points \([+-]\d+ to [+-]\d+\)", shares)
+        table = make_comparison(LEADERS, measure="per_1000", interval=True)
+        assert re.search(
+            r"ratio \d\.\d\d \(\d\.\d\d to", framing.plot_comparison(table, measure="per_1000").framing_alt
+        )
 
     def test_ratios_stand_on_a_log_axis_with_halves_and_doubles(self):
-        drawn = strings_of(framing.plot_comparison(make_comparison(LEADERS, interval=True)))
+        table = make_comparison(LEADERS, measure="per_1000", interval=True)
+        drawn = strings_of(framing.plot_comparison(table, measure="per_1000"))
         assert {"1/2", "1", "2"} <= set(drawn) or {"1/4", "1", "4"} <= set(drawn)
 
     def test_a_refused_row_is_grey_last_and_says_why(self):

@@ -113,10 +113,15 @@ def _for_outlet(own: tuple[Rule, ...], outlet: str | None) -> list[Rule]:
     return [rule for rule in own if rule.outlet in (None, outlet)]
 
 
+def languages_without_rules(articles: pd.DataFrame) -> dict[str, int]:
+    """Return the languages of articles that nobody has written rules for, and how many articles each concerns."""
+    counts = articles["language"].map(_language, na_action=None).value_counts(sort=False)
+    return {str(code): int(count) for code, count in counts.items() if not language_rules(str(code))}
+
+
 def _tell_unknown(articles: pd.DataFrame) -> None:
     """Warn of articles in languages that have no rules."""
-    counts = articles["language"].map(_language, na_action=None).value_counts(sort=False)
-    unknown = {str(code): int(count) for code, count in counts.items() if not language_rules(str(code))}
+    unknown = languages_without_rules(articles)
     if unknown:
         told = ", ".join(f"{code!r} ({count} article{'s' if count > 1 else ''})" for code, count in unknown.items())
         said = f"no rules for furniture in language {told}: only paragraphs that stand twice are marked there."

@@ -7,12 +7,15 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 from framing.articles.exports.labels import read_labels
 from framing.cells import is_missing
 from framing.errors import CorpusError, all_problems, did_you_mean
 
+Dates = Literal["day-first", "month-first"]
+
+_SIGNS = "/.-"
 _NUMBERS = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?:,?\s+\d{1,2}:\d{2}.*)?")
 _YEAR_FIRST = (
     re.compile(r"((?:1[789]|2[01])\d{2})(\d{2})(\d{2})(?:T?\d{6}Z?)?"),  # 20250217T103000Z
@@ -140,13 +143,15 @@ def under_names(row: Mapping[Any, Any], names: Mapping[str, str]) -> dict[str, A
     return further | {name: row[column] for name, column in names.items()}
 
 
-def settle_days(cells: Sequence[Any]) -> tuple[list[Any], list[str]]:
+def settle_days(cells: Sequence[Any], *, dates: Dates | None = None) -> tuple[list[Any], list[str]]:
     """Return the dates of one column, those that the column makes certain as 2025-02-17, and how it did.
 
     Parameters
     ----------
     cells : sequence
         The dates of one column of one file, as printed.
+    dates : {"day-first", "month-first"}, optional
+        What stands first in dates of numbers, where somebody knows; else it is concluded where the column shows it.
 
     Returns
     -------
@@ -168,10 +173,14 @@ def settle_days(cells: Sequence[Any]) -> tuple[list[Any], list[str]]:
     ['2025-04-03', '2025-04-25']
     >>> settle_days(["03/04/2025", "05/04/2025"])
     (['03/04/2025', '05/04/2025'], [])
+    >>> settle_days(["03/04/2025", "05/04/2025"], dates="day-first")[0]
+    ['2025-04-03', '2025-04-05']
     >>> settle_days([1739750400])
     (['2025-02-17'], ['published: seconds since 1970, such as 1739750400, read as days in UTC'])
     """
     orders, warnings = _orders(cells)
+    if dates is not None:
+        orders, warnings = dict.fromkeys(_SIGNS, dates.partition("-")[0]), []
     settled = [_settled(cell, orders) for cell in cells]
     seconds = [cell for cell, day in zip(cells, settled, strict=True) if day is not cell and _is_seconds(cell)]
     if seconds:

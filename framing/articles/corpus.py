@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -178,7 +179,8 @@ def _articles_of(path: Path, name: str, columns: Mapping[str, str]) -> list[Reco
     if suffix and suffix not in TEXT_SUFFIXES and path.is_file():
         hint = "When it is plain text, let its name end in .txt."
         if suffix in NOT_READ:
-            hint = f"`framing read {path} -o articles.parquet` makes a table of it; in Python: read_exports."
+            named = shlex.quote(str(path))
+            hint = f"`framing read {named} -o articles.parquet` makes a table of it; in Python: read_exports."
         raise CorpusError(f"{path}: {suffix} files are not read as they are. {hint}")
     text, mended = files.read_text(path)
     if not text.strip():

@@ -15,7 +15,7 @@ TABLE_SUFFIXES = (".csv", ".tsv", ".jsonl", ".ndjson", ".parquet")
 
 # Files that stand beside articles without being one: said by name, and tables of our own by name and suffix.
 _PAPERS = re.compile(r"(?i:readme|licen[cs]e|changelog)(\..*)?|(README|LICEN[CS]E|CHANGELOG)[._-].*")
-_COMPANIONS = re.compile(r"(remarks|leaders|speeches|overrides)\.(csv|tsv|jsonl|parquet|xlsx)", re.IGNORECASE)
+_COMPANIONS = re.compile(r"(remarks|leaders|speeches|overrides|journal)\.(csv|tsv|jsonl|parquet|xlsx)", re.IGNORECASE)
 _NAMED_IN_WARNING = 20
 
 
@@ -52,7 +52,8 @@ def _files_in(folder: Path) -> list[Path]:
         kinds = ", ".join(sorted({path.suffix for path in chosen}))
         more = f" and {len(left) - _NAMED_IN_WARNING} more" if len(left) > _NAMED_IN_WARNING else ""
         shown = ", ".join(left[:_NAMED_IN_WARNING]) + more
-        warnings.warn(f"{folder}: read the {kinds} files as articles, not: {shown}", FramingWarning, stacklevel=4)
+        said = f"{folder}: only {len(chosen)} of {len(every)} files are read, the {kinds} files, not: {shown}"
+        warnings.warn(f"{said}. `framing read` makes one table of all", FramingWarning, stacklevel=4)
     return chosen
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import hashlib
 import numbers
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -12,8 +11,9 @@ import numpy as np
 import pandas as pd
 
 from framing import schema
-from framing.articles.columns import guess_names, match_columns, under_names
+from framing.articles.columns import guess_names, match_columns, settle_days, under_names
 from framing.articles.front_matter import split_front_matter
+from framing.articles.identity import content_digest
 from framing.cells import is_missing, parse_list, parse_text, parse_whole
 from framing.days import parse_day
 from framing.decoding import clean_text, count_unreadable, is_count
@@ -65,6 +65,10 @@ def articles_of_rows(
     rows = rows.set_axis([str(column) for column in rows.columns], axis=1)
     names = match_columns(list(rows.columns), source, columns)
     of_file = [warning for warning in mended if not is_count(warning)]  # characters are counted article by article
+    if "published" in names:
+        settled, concluded = settle_days(rows[names["published"]].tolist())
+        rows = rows.assign(**{names["published"]: pd.Series(settled, index=rows.index, dtype="object")})
+        of_file += concluded
     found: list[Record] = []
     problems: list[str] = []
     for number, row in enumerate(rows.to_dict(orient="records"), start=first_row):
@@ -215,17 +219,17 @@ def _begins_with_line(body: str, headline: str) -> bool:
 
 
 def with_ids(found: list[Record]) -> list[Record]:
-    """Return records, each without an id under one from its text, so that it does not depend on their order.
+    """Return records, each without an id under one from its content, so that it does not depend on their order.
 
     Examples
     --------
-    >>> with_ids([{"text": "It rained."}])
-    [{'text': 'It rained.', 'article_id': '8b38b558e4'}]
+    >>> with_ids([{"text": "It rained."}])[0]["article_id"] == content_digest({"text": "It rained."})
+    True
     """
     seen: dict[str, int] = {}
     for record in found:
         if record.get("article_id") is None:
-            digest = hashlib.sha256(record["text"].encode("utf-8", "replace")).hexdigest()[:10]
+            digest = content_digest(record)
             seen[digest] = seen.get(digest, 0) + 1
             record["article_id"] = digest if seen[digest] == 1 else f"{digest}-{seen[digest]}"
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -24,8 +24,9 @@ NOWHERE = -1  # the group of a row that no group counts
 class Grouped(NamedTuple):
     """Words and hits that count, each with the number of its group.
 
-    `words` has `group`, `unit`, `in_remark` and `story_id`; `hits` has `group`, `unit`, `frame` (its number in the
-    lexicon), `pattern` and `negated`. A unit is a remark, or a sentence of narrated words.
+    `words` has `group`, `unit`, `in_remark` and `story_id`, its index is the row of tokens; `hits` has `group`, `unit`,
+    `row` (the row of tokens in which it begins), `frame` (its number in the lexicon), `pattern` and `negated`. A unit
+    is a remark, or a sentence of narrated words.
     """
 
     by: tuple[str, ...]
@@ -114,6 +115,7 @@ def group_words(
     by: str | Iterable[str],
     voices: Iterable[str] | None,
     groups: Iterable[Any] | None = None,
+    where: Mapping[str, Any] | None = None,
     ask_voices: bool = True,
 ) -> Grouped:
     """Check the tables and give every word and hit that counts its group and its unit.
@@ -128,7 +130,7 @@ def group_words(
     asked = known_voices(voices)
     _check_voices(asked, columns, has_voices=has_voices, ask_voices=ask_voices)
     first_words = _first_words(matches, tokens)
-    counts = _counting(tokens, asked, has_voices=has_voices)
+    counts = _counting(tokens, asked, has_voices=has_voices) & _chosen(tokens, where)
     names, numbers = number_groups(tokens[counts], columns)
     names = list(dict.fromkeys([*names, *_asked_names(groups, columns)]))
     order = order_groups(names, count_rows(numbers, len(names)))
@@ -140,6 +142,7 @@ def group_words(
         {
             "group": group[first_words],
             "unit": unit[first_words],
+            "row": first_words,
             "frame": pd.Index(list(lexicon.frames)).get_indexer(pd.Index(matches["frame"])),
             "pattern": matches["pattern"].array,
             "negated": matches["negated"].to_numpy(bool),
@@ -199,6 +202,24 @@ def _counting(tokens: pd.DataFrame, asked: tuple[str, ...] | None, *, has_voices
         return np.ones(len(tokens), dtype=np.bool_)
     wanted = tokens["voice"].isin(VOICES if asked is None else asked)
     return np.asarray(wanted & ~tokens["repeat"].astype(bool), dtype=np.bool_)
+
+
+def _chosen(tokens: pd.DataFrame, where: Mapping[str, Any] | None) -> npt.NDArray[np.bool_]:
+    """Which words have the values asked for in every column asked for."""
+    chosen = np.ones(len(tokens), dtype=np.bool_)
+    if where is None:
+        return chosen
+    if not isinstance(where, Mapping):
+        raise TableError(
+            f'where={where!r}: give columns of tokens and their values, as in {{"outlet": "The Lantern"}}.'
+        )
+    for column, wanted in where.items():
+        by_columns(column, tokens, "tokens")
+        values = list(wanted) if isinstance(wanted, list | tuple | set | frozenset) else [wanted]
+        chosen &= tokens[column].isin(values).to_numpy(np.bool_)
+    if not chosen.any():
+        raise TableError(f"where={dict(where)!r}: tokens has no such word. Look at the values of these columns.")
+    return chosen
 
 
 def _units(tokens: pd.DataFrame, *, has_voices: bool) -> tuple[npt.NDArray[np.bool_], Numbers]:

@@ -96,7 +96,26 @@ def frame_rates(
     >>> rates["note"][0]
     'under 100 words; too few sentences; one story: counts only'
     """
-    grouped = group_words(matches, tokens, lexicon, by=by, voices=voices, groups=groups)
+    return rates_of_groups(group_words(matches, tokens, lexicon, by=by, voices=voices, groups=groups), lexicon)
+
+
+def rates_of_groups(grouped: Grouped, lexicon: Lexicon) -> pd.DataFrame:
+    """Return the rates of words and hits that are grouped already.
+
+    Parameters
+    ----------
+    grouped : Grouped
+        What `group_words` gives.
+    lexicon : Lexicon
+        The lexicon that was matched.
+
+    Examples
+    --------
+    `frame_rates` is this after `group_words`.
+
+    >>> rates_of_groups.__annotations__["return"]
+    'pd.DataFrame'
+    """
     columns = schema.column_names("rates")
     clash = [name for name in grouped.by if name in columns]
     if clash:

@@ -6,23 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from framing.speech.cues import find_cues
-from framing.speech.others import (
-    begins_with_label,
-    find_according,
-    read_according,
-    read_name_colon,
-    read_nouns,
-    read_unclaimed,
-)
+from framing.speech.labels import begins_with_label, read_name_colon
+from framing.speech.others import UNKNOWN, find_according, read_according, read_nouns, read_unclaimed
 from framing.speech.passages import Passage
 from framing.speech.readings import Reading, Unit
 from framing.speech.scoring import LEAST_CHANCE, chance_of_remark
+from framing.speech.sources import main_subject
 from framing.speech.verbs import read_verb
+from framing.speech.words import word_set
 
 # A quotation that nobody is said to have spoken is believed to be speech from this many tokens on, marks included:
 # of shorter ones most are scare quotes, titles and names.
 SHORTEST_FLOATING = 6
 SHORTEST_UNCLAIMED = 5
+_SCARING = word_set("scaring")  # so-called "friends of the dam"
 
 
 @dataclass
@@ -55,7 +52,7 @@ def _drop_unlikely(found: Attributions) -> None:
     kept = []
     for reading in found.readings:
         reading.score = chance_of_remark(by_number[reading.passage], reading)
-        if reading.score >= LEAST_CHANCE:
+        if reading.score >= LEAST_CHANCE or reading.rule == "label-colon":  # a transcript has short remarks too
             kept.append(reading)
         else:
             found.leave("hardly a remark", reading.passage, *reading.spans[0])
@@ -73,7 +70,7 @@ def _read_passage(found: Attributions, p: Passage, carried: Reading | None) -> R
             if reading.rule != "unclaimed":
                 kept.append(reading)
                 continue
-            whole = bool(reading.facts)
+            whole = reading.whole
             if whole and (host := _host(p, earlier, number, reading)):
                 host.spans += reading.spans
                 host.unit = number
@@ -90,9 +87,19 @@ def _read_passage(found: Attributions, p: Passage, carried: Reading | None) -> R
         waiting = unit.pending if unit.pending and not kept else None
         if waiting:
             waiting.unit, waiting.passage = number, p.number
-    if waiting and waiting.unit == len(p.units) - 1 and p.last_kind == ":":
-        return waiting
-    return None
+    if p.last_kind != ":":
+        return None
+    return waiting if waiting and waiting.unit == len(p.units) - 1 else _introduction(p)
+
+
+def _introduction(p: Passage) -> Reading | None:
+    """Whatever a passage says last before its colon introduces the next: "The council released this statement:"."""
+    lo, hi = p.units[-1]
+    verb = max(p.outer.rfind(kind, lo, hi) for kind in "ve")
+    source = main_subject(p, lo, hi) if verb > lo else None
+    if source is None:
+        return None
+    return Reading("waiting", (verb, verb + 1), UNKNOWN, "", [], source, passage=p.number, unit=len(p.units) - 1)
 
 
 def read_unit(found: Attributions, p: Passage, number: int, lo: int, hi: int) -> Unit:
@@ -153,6 +160,8 @@ def _is_speech_by_itself(p: Passage, reading: Reading, *, whole: bool) -> bool:
     first, last = reading.spans[0]
     if reading.rule == "unknown-verb":
         return True
+    if first and p.lower[first - 1] in _SCARING:
+        return False
     if whole and (last - first >= SHORTEST_FLOATING or p.ends_open):
         reading.rule = "floating"
         return True
@@ -178,11 +187,11 @@ def _join_passages(found: Attributions) -> None:
             continue  # a stray mark inside a sentence
         first, second = earlier[-1], later[0]
         if second.rule in alone:
-            first.extra += [(p.number, span) for span in second.spans] + second.extra
+            first.extra += (*((p.number, span) for span in second.spans), *second.extra)
             dropped.add(id(second))
             if len(later) == 1:
                 by_passage[p.number] = [first]
         elif first.rule in alone and second.left:
-            second.extra += [(first.passage, span) for span in first.spans] + first.extra
+            second.extra += (*((first.passage, span) for span in first.spans), *first.extra)
             dropped.add(id(first))
     found.readings = [reading for reading in found.readings if id(reading) not in dropped]

@@ -30,7 +30,6 @@ class Context(NamedTuple):
     relative: bool = False  # the cue stands in a relative clause
     front: bool = False  # the cue stands before the main clause
     form: str = ""  # form of the cue: g a participle
-    as_follows: bool = False  # "described it as"
 
 
 @cache
@@ -41,7 +40,7 @@ def end_weights(language: str = "en") -> dict[str, float]:
 
 def content_end(p: Passage, start: int, hi: int, cues: Mapping[int, Cue], context: Context) -> int:
     """Return the token after the last one of a content that begins at `start`."""
-    weights = end_weights()
+    weights = end_weights("en")
     semicolon = p.outer.find(";", start + 1, hi)
     hi = semicolon if semicolon > 0 else hi
     best, best_chance, still = hi, 0.0, 1.0
@@ -89,7 +88,7 @@ def candidate_ends(
             if k < hi and outer[k] in _MAY_STOP:
                 k += 1
             continue
-        if k > start and outer[k] in _MAY_STOP and k < hi - 1:
+        if k > start and outer[k] in _MAY_STOP and k < hi - 1 and not (outer[k - 1] in "xtpf" and outer[k] in "vegxta"):
             yield k, _features(p, start, k, hi, cues, context, seen_verb)
         if outer[k] == "(":
             k = _closing_bracket(p, k, hi)
@@ -104,10 +103,9 @@ def _closing_bracket(p: Passage, k: int, hi: int) -> int:
 
 
 class _Place(NamedTuple):
-    """A possible end: the sign or word there, and the first token of what follows it."""
+    """A possible end: the sign or kind of word there, and the first token of what follows it."""
 
     kind: str
-    token: str
     after: int
 
 
@@ -122,76 +120,61 @@ def _features(
     quote_closed: int = 0,
 ) -> list[str]:
     """What speaks for and against stopping before token `k`."""
-    features, place = _at_the_end(p, start, k, hi, context.mode, quote_closed)
-    features += _what_follows(p, place.after, hi, cues, context, place.kind)
+    features, place = _at_the_end(p, k, hi, context.mode, quote_closed)
     features += _so_far(p, start, k, context, seen_verb, place)
-    features += _ahead(p, k, hi, cues, context.mode, place)
+    features += _what_follows(p, place.after, hi, cues, context, place.kind)
+    features += _ahead(p, k, hi, cues, context.mode, place.kind)
     return features
 
 
-def _at_the_end(p: Passage, start: int, k: int, hi: int, mode: str, quote_closed: int) -> tuple[list[str], _Place]:
+def _at_the_end(p: Passage, k: int, hi: int, mode: str, quote_closed: int) -> tuple[list[str], _Place]:
     """What stands at a possible end: a sign, a conjunction, a closing mark; and what comes directly behind."""
-    outer, lower = p.outer, p.lower
+    outer = p.outer
     kind, after = outer[k], k
     features = ["any", f"mode {mode}"]
     if quote_closed:
-        sign = lower[quote_closed - 1] if lower[quote_closed - 1] in ",.?!" else "bare"
-        features += [f"closed {sign}", f"closed {sign} then {kind}", f"{mode} closed {sign}"]
-        if p.quotes[p.quote_of[quote_closed]][0] <= start + 1:
-            features += [f"closed first {sign}", f"closed first {sign} then {kind}"]
+        sign = p.lower[quote_closed - 1]
+        features.append(f"closed {sign if sign in ',.?!' else 'bare'}")
         if sign == ",":
             kind, after = ",", k - 1  # the comma inside the marks is also the comma of the sentence
         elif p.words[k][0].isupper():
             features.append("closed, then capital")
-    token = lower[k] if kind in "cui" else kind
-    features += [f"at {token}", f"{mode} at {kind}"]
-    after += kind in ",-c;:"
-    conjunction = ""
+    features += [f"at {p.lower[k] if kind in 'cui' else kind}", f"{mode} at {kind}"]
+    after += kind in ",-c;:ui"
+    alone = True
     if kind in ",-;" and after < hi and outer[after] == "c":
-        conjunction = lower[after]
+        alone = False
         after += 1
-        features.append(f"at {kind} {conjunction}")
     if kind in ",-c" and after < hi:
-        following = lower[after] if outer[after] in "uiw" else outer[after]
-        features.append(f"at {kind} {following}" if not conjunction else f"at {kind} c {following}")
-        features.append(f"{mode} at {kind} {outer[after]}")
-    return features, _Place(kind, token, after)
+        features += [f"at {kind} {outer[after]}"] * alone + [f"{mode} at {kind} {outer[after]}"]
+    return features, _Place(kind, after)
 
 
 def _so_far(p: Passage, start: int, k: int, context: Context, seen_verb: bool, place: _Place) -> list[str]:
     """What the content holds up to a possible end."""
-    outer, mode, kind = p.outer, context.mode, place.kind
+    outer, kind = p.outer, place.kind
     length, n_commas = k - start, outer.count(",", start, k)
     size = "1" if length < 2 else "2-4" if length < 5 else "5-12" if length < 13 else "13-"
     order = "first" if n_commas == 0 else "second" if n_commas == 1 else "later"
-    features = [f"length {size}", f"{outer[k - 1]} before {kind}", f"{mode} {order} at {kind}"]
-    if mode == "s" and not seen_verb and not p.has_quote(start, k):
+    features = [f"length {size}", f"{outer[k - 1]} before {kind}", f"{context.mode} {order} at {kind}"]
+    if context.mode == "s" and not seen_verb and not p.has_quote(start, k):
         features.append("no verb yet")
     if context.relative and seen_verb and kind in FINITE and outer[k - 1] in "nNmsg>":
         features.append("relative, second verb")
-    first = start + (outer[start] == "h")
-    if outer[first] in "ui" and kind == ",":
-        features += ["begins subordinate, at ,", f"begins {outer[first]}, at , {outer[place.after]}"]
+    if kind == "," and outer[start + (outer[start] == "h")] in "ui":
+        features.append("begins subordinate, at ,")
     if context.form == "g":
         features.append(f"participle at {kind}")
-    if context.as_follows and place.token == "as":
-        features.append("as of the verb")
     return features
 
 
-def _ahead(p: Passage, k: int, hi: int, cues: Mapping[int, Cue], mode: str, place: _Place) -> list[str]:
-    """What lies ahead of a possible end: quotations, noun phrases, times and occasions."""
-    outer, kind, after = p.outer, place.kind, place.after
+def _ahead(p: Passage, k: int, hi: int, cues: Mapping[int, Cue], mode: str, kind: str) -> list[str]:
+    """What lies ahead of a possible end: quotations, times and occasions."""
     features = []
-    quotation = outer.find("<", k, min(hi, k + _LOOK_AHEAD))
+    quotation = p.outer.find("<", k, min(hi, k + _LOOK_AHEAD))
     if quotation >= 0:
         between = any(cue in cues for cue in range(k, quotation))
         features += [f"quotation ahead, {'cue' if between else 'no cue'} between", f"quotation ahead at {kind}"]
-    if kind in ",-c" and after < hi and outer[after] in "dpNnm":
-        phrase = phrase_after(p, after, hi)
-        if phrase:
-            then = outer[phrase[1]] if phrase[1] < hi else "."
-            features += [f"at {kind} phrase then {then}", f"{mode} at {kind} phrase then {then}"]
     if hi - k < 4:
         features.append("near the end")
     if kind in "iyd" and any(x < hi and is_time(p, x) for x in (k, k + 1, k + 2)):
@@ -202,21 +185,18 @@ def _ahead(p: Passage, k: int, hi: int, cues: Mapping[int, Cue], mode: str, plac
 
 
 def _what_follows(p: Passage, after: int, hi: int, cues: Mapping[int, Cue], context: Context, kind: str) -> list[str]:
-    """What the words behind a possible end tell: another attribution, another clause, a verb."""
+    """What the words behind a possible end tell: another attribution, another clause."""
     outer = p.outer
     if kind in ",-;c" and after < hi and outer[after] == "u":
         after += 1
-    index = after
-    while index < hi and outer[index] in "ax":
-        index += 1
-    if index in cues and index < hi:
+    index = _past_auxiliaries(p, after, hi)
+    if index < hi and index in cues:
         form = cues[index].form
         finite = form in "zd" or (form == "b" and outer[index - 1] == "x")
         found = [f"cue verb {'finite' if finite else form} after {kind}"]
         return found + (["relative, then a cue"] if context.relative and finite and kind in FINITE else [])
     if after < hi and outer[after] in FINITE:
-        found = [f"verb after {kind}", f"{context.mode} verb after {kind}"]
-        return found + ([f"relative, verb after {kind}"] if context.relative else [])
+        return [f"{context.mode} verb after {kind}"] + [f"relative, verb after {kind}"] * context.relative
     if kind not in ",-c;<ui":
         return []
     if kind == "," and outer[after] == "i":
@@ -228,23 +208,21 @@ def _what_follows(p: Passage, after: int, hi: int, cues: Mapping[int, Cue], cont
     if last < hi and outer[last] == "," and context.front and phrase[1] - phrase[0] < 8:
         comma = outer.find(",", last + 1, min(hi, last + 15))
         last = comma + 1 if comma > 0 else last
-    index = last
-    while index < hi and outer[index] in "ax":
-        index += 1
-    found = []
-    if index in cues and index < hi:
-        found += [f"subject and cue after {kind}", f"{context.mode} subject and cue after {kind}"]
-        if cues[index].word.lemma in ("say", "tell", "add"):
-            found.append(f"subject and say after {kind}")
-        if index + 1 < hi and outer[index + 1] in "h:<":
-            found.append("cue with that after")
+    index = _past_auxiliaries(p, last, hi)
+    if index < hi and index in cues:
+        found = [f"subject and cue after {kind}"]
     elif finite_at(p, last, hi):
-        found += [f"clause after {kind}", f"{context.mode} clause after {kind}"]
+        found = [f"clause after {kind}", f"{context.mode} clause after {kind}"]
     else:
         return []
-    if context.front:
-        found.append(f"front, clause after {kind}")
-    return found
+    return found + [f"front, clause after {kind}"] * context.front
+
+
+def _past_auxiliaries(p: Passage, index: int, hi: int) -> int:
+    """The first token that is no adverb and no auxiliary."""
+    while index < hi and p.outer[index] in "ax":
+        index += 1
+    return index
 
 
 def _is_venue(p: Passage, k: int, hi: int) -> bool:

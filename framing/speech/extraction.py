@@ -11,17 +11,18 @@ from framing.speech.attributions import Attributions, read_attributions
 from framing.speech.captions import is_caption
 from framing.speech.chunks import verb_group
 from framing.speech.cues import cue_verbs
+from framing.speech.names import is_person_noun
 from framing.speech.passages import Passage, read_passages
 from framing.speech.readings import Reading
 from framing.speech.roster import Roster
 from framing.speech.sources import subject_before
-from framing.speech.speakers import Source, Speakers, is_person_noun
+from framing.speech.speakers import Source, Speakers
 from framing.speech.words import cue_forms
 
 Span = tuple[int, int]
 
 
-@dataclass
+@dataclass(slots=True)
 class Remark:
     """A remark of one article; places are characters of its text."""
 
@@ -102,7 +103,7 @@ def _left_over(passages: Sequence[Passage], spoken: Sequence[Passage], found: At
 def _make_remark(text: str, passages: list[Passage], speakers: Speakers, reading: Reading) -> Remark | None:
     """The remark that a reading makes, with its speaker; nothing when no word is in it."""
     p = passages[reading.passage]
-    parts = sorted([(reading.passage, span) for span in reading.spans] + reading.extra)
+    parts = sorted([*((reading.passage, span) for span in reading.spans), *reading.extra])
     spans: list[Span] = []
     quoted: list[Span] = []
     n_words = n_quoted = 0

@@ -7,28 +7,14 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 import regex
 
 from framing.speech.quotations import Quotation, pair_marks
-from framing.speech.words import closed_list, cue_form_letter, kind_of, settle_kinds
+from framing.speech.tokens import read_tokens
+from framing.speech.words import closed_list, cue_form_letter, kind_of, kinds_of, settle_alone, settle_kinds
 from framing.text import paragraphs
-
-# Words and signs. A full stop inside a word must be followed by a small letter or digit ("v1.2", "site.org"): before a
-# capital it ends a sentence that lost its space.
-TOKEN = regex.compile(
-    r"""â€œ|â€\x9d|â€(?=[\s.,;:?!])
-    |\p{Lu}(?:-\p{Lu})?(?:\.\p{Lu})+(?!\p{L})\.?|(?:\p{L}\.){2,}|[Nn]o\.(?=\s?\d)
-    |\p{Lu}\.(?=\s\p{Lu})
-    |\p{L}[\p{L}\p{M}\p{N}]*+(?:(?:[&/-]|\.(?=[\p{Ll}\p{N}])|[’'](?!(?:s|d|ll|ve|re|m)\b))(?=[\p{L}\p{N}])[\p{L}\p{M}\p{N}]++)*+
-    |(?<=[\p{L}\p{N}.])[’'](?:s|d|ll|ve|re|m)\b
-    |[$€£]?\p{N}[\p{N},.]*(?<![.,])(?:%|-\p{Ll}[\p{L}-]*+)?
-    |[$€£]
-    |(?<=\S)'(?=''(?!'))|''|``|,,(?=\p{L})|--+|\.(?:\s?\.)+|[*_\#]+|\S""",
-    regex.VERBOSE,
-)
-SKIPPED = frozenset("*_#\u200b\u200c\u200d\ufeff\u00ad")  # left over from markup, or invisible
-
 
 # Signs behind the last word, so that rules may look a few words ahead without asking whether there are any.
 _PADDING = 8
@@ -74,7 +60,8 @@ class Passage:
 
     def read_kinds(self, language: str) -> None:
         """Kinds of the words as they stand now."""
-        both = [kind_of(word, language) for word in self.words]
+        known = kinds_of(language)
+        both = [known[word] for word in self.words]
         self.lower = [low for low, _ in both] + [""] * _PADDING
         self.kinds = settle_kinds(_clitics("".join([kind for _, kind in both]))) + "$" * _PADDING
         self.outer = self.kinds
@@ -154,7 +141,7 @@ def read_passages(text: str, language: str = "en", skips: Sequence[tuple[int, in
     """Return the passages of a text, without what `skips` says is no text of the article."""
     found: list[Passage] = []
     for start, end in paragraphs(text):
-        tokens = _tokens(text, start, end, language)
+        tokens = read_tokens(text, start, end, language)
         if skips:
             tokens = [t for t in tokens if not any(a < t[1] and t[0] < b for a, b in skips)]
         if not tokens:
@@ -174,10 +161,15 @@ def read_passages(text: str, language: str = "en", skips: Sequence[tuple[int, in
     return found
 
 
-def _is_group_word(word: str) -> bool:
+def _is_group_word(word: str, language: str) -> bool:
     """Whether a word names people or a body and nobody: "critics", "police"."""
-    nouns = closed_list("en", "person_nouns") | closed_list("en", "group_nouns")
+    nouns = _group_nouns(language)
     return word in nouns or (word[-1] == "s" and (word[:-1] in nouns or word[:-3] + "y" in nouns))
+
+
+@cache
+def _group_nouns(language: str) -> frozenset[str]:
+    return closed_list(language, "person_nouns") | closed_list(language, "group_nouns")
 
 
 def _named_inside(passages: Sequence[Passage]) -> set[str]:
@@ -199,27 +191,13 @@ def _lower_beginnings(p: Passage, small: set[str], named: set[str], language: st
         index = first + (p.outer[first] in "<(" and first + 1 < last)
         if p.kinds[index] == "N" and not p.words[index].isupper():
             low = p.lower[index]
-            kind = settle_kinds(kind_of(low, language)[1])
-            alone = p.words[index] not in named and p.kinds[index + 1] != "N" and _is_group_word(low)
+            kind = settle_alone(kind_of(low, language)[1])
+            alone = p.words[index] not in named and p.kinds[index + 1] != "N" and _is_group_word(low, language)
             if low in small or alone or (kind == "g" and p.kinds[index + 1 : index + 2] not in ("v", "e", "x")):
                 changed[index] = kind
     if changed:
         p.kinds = "".join([changed.get(index, kind) for index, kind in enumerate(p.kinds)])
         p.hide_quotes()
-
-
-def _tokens(text: str, start: int, end: int, language: str) -> list[tuple[int, int, str]]:
-    """Tokens of a paragraph; abbreviations keep their full stop."""
-    dotted = closed_list(language, "dotted_words")
-    tokens: list[tuple[int, int, str]] = []
-    for match in TOKEN.finditer(text, start, end):
-        first, last = match.span()
-        printed = text[first:last]
-        if printed == "." and tokens and last < end and tokens[-1][1] == first and tokens[-1][2].lower() in dotted:
-            tokens[-1] = (tokens[-1][0], last, tokens[-1][2] + ".")
-        elif printed[0] not in SKIPPED:
-            tokens.append((first, last, printed))
-    return tokens
 
 
 def _units(p: Passage, language: str) -> Iterator[tuple[int, int]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
@@ -67,7 +66,7 @@ class People:
     passages: Sequence[Passage]
     mentions: list[Mention] = field(default_factory=list)
     places: list[tuple[int, int]] = field(default_factory=list)
-    full: dict[str, Counter[str]] = field(default_factory=dict)  # full names by surname
+    full: dict[str, dict[str, int]] = field(default_factory=dict)  # full names by surname, and how often they stand
     gender: dict[str, str] = field(default_factory=dict)  # by surname
     persons: set[str] = field(default_factory=set)  # surnames
     roles: dict[str, list[tuple[frozenset[str], str, tuple[int, int]]]] = field(default_factory=dict)  # by office noun
@@ -97,7 +96,8 @@ class People:
         is_person = bool(known or held) and surname not in closed_list("en", "group_nouns")
         name = " ".join(words)
         if 1 < len(words) <= 5 and surname not in closed_list("en", "group_nouns"):
-            self.full.setdefault(surname, Counter())[name] += 1
+            names = self.full.setdefault(surname, {})
+            names[name] = names.get(name, 0) + 1
         if gender:
             self.gender.setdefault(surname, gender)
         if is_person:

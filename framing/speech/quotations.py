@@ -16,7 +16,9 @@ from framing.text import paragraphs
 
 # The last three are what is left of curly marks after a wrong decoding.
 DOUBLE = frozenset({"â€œ", "â€\x9d", "â€", "“", "”", '"', "«", "»", "„", "‟", "″", "''", "``", ",,"})
-_MARK = regex.compile(r"â€œ|â€\x9d|â€(?=[\s.,;:?!])|(?<=\S)'(?=''(?!'))|''|``|,,(?=\p{L})|[“”\"«»„‟″‘’'‚‹›]")
+# Four and more marks in a row, nothing between them, are an ornament: they quote nothing.
+ROW = "[“”\"«»„‟″‘’'‚‹›]{4,}+"
+_MARK = regex.compile(ROW + r"|â€œ|â€\x9d|â€(?=[\s.,;:?!])|(?<=\S)'(?=''(?!'))|''|``|,,(?=\p{L})|[“”\"«»„‟″‘’'‚‹›]")
 
 # Longest stretch, in characters, that single marks are believed to enclose: they look like apostrophes, so a pair
 # that is farther apart is more likely a chance.
@@ -72,15 +74,20 @@ def pair_marks(text: str, start: int, end: int) -> tuple[list[Quotation], list[i
     partner is missing. An open one is closed by the next double mark, unless that one plainly opens again (an opening
     mark after a space): then the first was never closed and ends before it, unless both are the same kind of closing
     sign written the wrong way round. Single marks count only outside double ones and only when they cannot be
-    apostrophes.
+    apostrophes. A row of four and more marks counts as one that found no partner.
     """
     doubles: list[_Mark] = []
     singles: list[_Mark] = []
+    rows: list[int] = []
     for mark in _marks(text, start, end):
-        (doubles if mark.mark in DOUBLE else singles).append(mark)
+        if mark.end - mark.start > 3 and mark.mark[0] != "â":
+            rows.append(mark.start)
+        else:
+            (doubles if mark.mark in DOUBLE else singles).append(mark)
     quotations, stray = _pair_doubles(text, doubles, end)
-    quotations += _pair_singles(text, singles, quotations)
-    return sorted(quotations), stray
+    if singles:
+        quotations += _pair_singles(text, singles, quotations)
+    return sorted(quotations), sorted(stray + rows)
 
 
 def _pair_doubles(text: str, marks: Sequence[_Mark], end: int) -> tuple[list[Quotation], list[int]]:
@@ -88,8 +95,13 @@ def _pair_doubles(text: str, marks: Sequence[_Mark], end: int) -> tuple[list[Quo
     found: list[Quotation] = []
     stray: list[int] = []
     opened: _Mark | None = None
-    for mark in marks:
-        if opened is None:
+    nested_until = -1
+    for number, mark in enumerate(marks):
+        if number <= nested_until:
+            continue
+        if opened is not None and _is_nested(opened, marks[number : number + 3]):
+            nested_until = number + 1
+        elif opened is None:
             if mark.looks_closing and (mark.mark == "”" or mark is marks[-1]):
                 stray.append(mark.start)
             else:
@@ -106,6 +118,13 @@ def _pair_doubles(text: str, marks: Sequence[_Mark], end: int) -> tuple[list[Quo
         if text[opened.end : end].strip():
             found.append(_unclosed(text, opened, end))
     return [quotation for quotation in found if quotation.close_start > quotation.open_end], stray
+
+
+def _is_nested(opened: _Mark, marks: Sequence[_Mark]) -> bool:
+    """Whether a curly pair stands inside straight marks: `"They talk of “order” again," she said`."""
+    if opened.mark != '"' or [mark.mark for mark in marks[:2]] != ["“", "”"]:
+        return False
+    return marks[0].looks_opening and len(marks) > 2 and marks[2].mark == '"' and not marks[2].looks_opening
 
 
 def _opens_again(text: str, opened: _Mark, mark: _Mark) -> bool:

@@ -14,7 +14,7 @@ from framing.speech.passages import Passage
 CLAUSE_TAKERS = frozenset({"clause", "that", "quotation"})
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Reading:
     """One way to read a cue: content, source, and why."""
 
@@ -34,8 +34,8 @@ class Reading:
     unit: int = 0
     pending: Reading | None = None
     verb: int = -1  # token of the cue itself, without its auxiliaries
-    extra: list[tuple[int, tuple[int, int]]] = field(default_factory=list)
-    facts: list[str] = field(default_factory=list)
+    extra: tuple[tuple[int, tuple[int, int]], ...] = ()  # parts in other passages
+    whole: bool = False  # a quotation that is the whole unit
 
     @property
     def says_from(self) -> int:
@@ -53,7 +53,7 @@ class Reading:
         return None
 
 
-@dataclass
+@dataclass(slots=True)
 class Unit:
     """A unit being read: its passage, its tokens, its cues, and what earlier cues have used of it."""
 
@@ -68,11 +68,11 @@ class Unit:
     def end_of(self, start: int, mode: str, cue: Cue, source: Phrase | None, *, front: bool = False) -> int:
         """The end of a content that begins at `start`."""
         relative = (source is not None and source.kind == "relative") or cue.form == "n"
-        context = Context(mode, relative, front, cue.form, "as" in cue.word.takes)
+        context = Context(mode, relative, front, cue.form)
         return content_end(self.p, start, self.hi, self.cues, context)
 
 
-@dataclass
+@dataclass(slots=True)
 class Frame:
     """A cue in its unit, with its verb group and source, while its content is looked for."""
 

@@ -12,9 +12,8 @@ from framing import cells, files, languages, schema
 from framing.kinds import is_cell
 from framing.schema import Problem, refuse_problems
 from framing.speech.extraction import LeftOver, ReadArticle, Remark, read_article
-from framing.speech.places import name_places
-from framing.speech.repeats import find_repeats
 from framing.speech.roster import Roster
+from framing.speech.rows import leaders_meant, make_rows
 
 _NOT_PAIRS = "is not a list of pairs [start, end], start before end, counted from 0."
 
@@ -133,7 +132,7 @@ def extract_remarks(
     1    Ada Brook                she  called for  indirect  noun phrase
     """
     rows = [
-        row for article, roster, read in _read_all(articles, leaders, skips) for row in _rows(article, roster, read)
+        row for article, roster, read in _read_all(articles, leaders, skips) for row in make_rows(article, roster, read)
     ]
     names = schema.column_names("remarks")
     return schema.make_table("remarks", {name: [row[name] for row in rows] for name in names})
@@ -175,7 +174,9 @@ def audit_remarks(
     for article, roster, read in _read_all(articles, leaders, skips):
         left = [(item.problem, item.start, item.end) for item in read.left_over]
         left += [
-            ("leader in doubt", *_place(remark)) for remark in read.remarks if len(_leaders(read, remark, roster)) > 1
+            ("leader in doubt", *_place(remark))
+            for remark in read.remarks
+            if len(leaders_meant(read, remark, roster)) > 1
         ]
         rows += [
             (article.article_id, problem, a, b, article.text[a:b]) for problem, a, b in sorted(left, key=_by_place)
@@ -255,70 +256,6 @@ def _read_all(
             yield article, roster, read_article(text, language, own_skips, roster)
         else:
             yield article, roster, ReadArticle(text, [], left_over=[LeftOver("language without rules", 0, len(text))])
-
-
-def _rows(article: Any, roster: Roster, read: ReadArticle) -> Iterator[dict[str, Any]]:
-    """The rows of one article."""
-    places = name_places(read.passages, int(article.body_start))
-    repeated = find_repeats(read)
-    for number, remark in enumerate(read.remarks):
-        leaders = _leaders(read, remark, roster)
-        word = remark.reading.word
-        printed = remark.printed or (None, None)
-        yield {
-            "remark_id": _remark_id(article.article_id, number),
-            "article_id": article.article_id,
-            "form": remark.form,
-            "content": remark.content,
-            "speaker": remark.speaker,
-            "leader": next(iter(leaders)) if len(leaders) == 1 else None,
-            "speaker_as_printed": read.text[slice(*remark.printed)] if remark.printed else None,
-            "speaker_start": printed[0],
-            "speaker_end": printed[1],
-            "embedded_speaker": remark.embedded_speaker,
-            "cue": _cue(read.text, remark),
-            "cue_act": "refusing" if remark.reading.negated and _refuses(read.text, remark) else word.act or None,
-            "cue_stance": word.stance or None,
-            "not_said": remark.reading.negated,
-            "start": remark.start,
-            "end": remark.end,
-            "spans": [list(span) for span in remark.spans],
-            "quoted_spans": [list(span) for span in remark.quoted_spans],
-            "place": places[remark.passage],
-            "rule": remark.reading.rule,
-            "because": remark.because,
-            "repeats": _remark_id(article.article_id, repeated[number]) if number in repeated else None,
-        }
-
-
-def _cue(text: str, remark: Remark) -> str | None:
-    """The cue as printed; a bare colon is none."""
-    cue = text[slice(*remark.cue)] if remark.cue else None
-    return None if cue == ":" else cue
-
-
-def _refuses(text: str, remark: Remark) -> bool:
-    """Whether the cue is a refusal: "declined to say"."""
-    return bool(remark.cue) and text[slice(*remark.cue)].lower().startswith(("declin", "refus"))  # type: ignore[misc]
-
-
-def _remark_id(article_id: str, number: int) -> str:
-    """Name of the remark with that number, counted from 0, of an article."""
-    return f"{article_id}-r{number + 1:02d}"
-
-
-def _leaders(read: ReadArticle, remark: Remark, roster: Roster) -> set[str]:
-    """The leaders whom the speaker of a remark may be: by name, else by the office as printed."""
-    if remark.printed and remark.source and remark.source.how == "name":
-        same = roster.leader_named(read.text[slice(*remark.printed)])
-        if len(same) > 1 and all(leader in read.text for leader in same):
-            return same  # a surname alone, where the article names two leaders who bear it
-    if remark.speaker:
-        return roster.leader_named(remark.speaker)
-    if remark.source and remark.source.how == "unnamed":
-        whole = read.text[slice(*remark.source_span)] if remark.source_span else ""
-        return roster.leaders_in_role(whole) or roster.leaders_in_role(remark.source.label)
-    return set()
 
 
 def _place(remark: Remark) -> tuple[int, int]:

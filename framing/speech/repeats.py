@@ -39,4 +39,10 @@ def find_repeats(read: ReadArticle) -> dict[int, int]:
 
 def _content(text: str, remark: Remark) -> list[str]:
     """The words of a remark in the form in which they are compared."""
-    return [canonical(text[a + x : a + y]) for a, b in remark.spans for x, y in words(text[a:b])]
+    return [word for a, b in remark.spans for word in _compared(text[a:b])]
+
+
+def _compared(span: str) -> list[str]:
+    """The words of a span; plain ones of small letters are what `canonical` makes of them."""
+    printed = [span[a:b] for a, b in words(span)]
+    return [word if word.islower() and word.isascii() and word.isalpha() else canonical(word) for word in printed]

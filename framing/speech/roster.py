@@ -56,6 +56,8 @@ class Roster:
 
     def leader_named(self, name: str) -> set[str]:
         """The leaders whom a name may mean: the whole name, or a surname alone or behind the same first name."""
+        if not (self.names or self.surnames):
+            return set()
         key = key_of(name)
         if key in self.names:
             return self.names[key]
@@ -66,7 +68,7 @@ class Roster:
 
     def leaders_in_role(self, phrase: str) -> set[str]:
         """The leaders whom an office may mean: "the Elmish premier"."""
-        return self.roles.get(key_of(phrase), set())
+        return self.roles.get(key_of(phrase), set()) if self.roles else set()
 
     def named_in(self, passages: list[Passage]) -> dict[str, tuple[int, int]]:
         """Where each leader is first named in an article: passage and token."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from framing.speech.chunks import Phrase
+from framing.speech.names import in_full, is_list, is_person_noun, joined, name_at_end
 from framing.speech.passages import Passage
-from framing.speech.people import PARTICLES, People, bare, first_names, offices, titles
+from framing.speech.people import People, bare, offices
 from framing.speech.roster import Roster
 from framing.speech.words import closed_list, word_set
 
@@ -87,7 +88,7 @@ class Speakers:
 
     def _by_roster(self, p: Passage, first: int, head: int) -> Source | None:
         """An office of the leaders' table, held by a leader whom the article names."""
-        label = _joined(p, first, head)
+        label = joined(p, first, head)
         meant = [leader for leader in self.roster.leaders_in_role(label) if leader in self.leaders_named]
         if not meant:
             return None
@@ -100,9 +101,9 @@ class Speakers:
 
     def _by_name(self, p: Passage, first: int, head: int, last: int) -> Source | None:
         """A proper name at the end of the head, or in the apposition behind it ("her aide, Jo Reed")."""
-        found = _name_at_end(p, first, head)
-        if found and _is_list(p, first, head):
-            return Source(None, first, head, _joined(p, first, head), "unnamed")
+        found = name_at_end(p, first, head)
+        if found and is_list(p, first, head):
+            return Source(None, first, head, joined(p, first, head), "unnamed")
         if found:
             name, gender = found
             return Source(self.people.full_name(name, gender), first, head, " ".join(name), "name")
@@ -117,8 +118,8 @@ class Speakers:
         """The name behind a comma, unless it names only one of several: "Cole and her deputy, Jo Reed"."""
         first, head, last = phrase
         if any(p.lower[k] == "and" and p.kinds[k - 1] == "N" for k in range(first + 1, head)):
-            return Source(None, first, last, _joined(p, first, last), "unnamed")
-        found = _name_at_end(p, *name)
+            return Source(None, first, last, joined(p, first, last), "unnamed")
+        found = name_at_end(p, *name)
         return Source(self.people.full_name(found[0]), *name, " ".join(found[0]), "apposition") if found else None
 
     def _by_role(self, p: Passage, first: int, head: int) -> Source | None:
@@ -146,7 +147,7 @@ class Speakers:
         best = self._best_tie(p, ties, wanted)
         if best is None and not ties:
             best = self._best_tie(p, self.people.roles.get(noun, [])[:1], wanted)
-        return Source(best, first, head, _joined(p, first, head), "role") if best else None
+        return Source(best, first, head, joined(p, first, head), "role") if best else None
 
     def _best_tie(
         self, p: Passage, ties: list[tuple[frozenset[str], str, tuple[int, int]]], wanted: set[str]
@@ -155,15 +156,15 @@ class Speakers:
         if not ties:
             return None
         recent = {spoke.name: n for n, spoke in enumerate(self.history) if spoke.passage >= p.number - 3}
-        best = max(ties, key=lambda tie: (len(wanted & _in_full(tie[0])), recent.get(self._full(tie[1]), -1), tie[2]))
-        return self._full(best[1]) if len(wanted - _in_full(best[0])) <= len(wanted) / 2 else None
+        best = max(ties, key=lambda tie: (len(wanted & in_full(tie[0])), recent.get(self._full(tie[1]), -1), tie[2]))
+        return self._full(best[1]) if len(wanted - in_full(best[0])) <= len(wanted) / 2 else None
 
     def _full(self, name: str) -> str:
         return self.people.full_name(name.split())
 
     def _unnamed(self, p: Passage, first: int, head: int) -> Source:
         skip = first + (p.outer[first] == "d" and head > first + 1)
-        return Source(None, first, head, _joined(p, skip, head), "unnamed")
+        return Source(None, first, head, joined(p, skip, head), "unnamed")
 
     # ------------------------------------------------------------ pronouns
 
@@ -263,55 +264,3 @@ class Speakers:
         if self.history and self.history[-1].passage >= p.number - 2 and self.history[-1].named:
             return self.history[-1].name
         return None
-
-
-def is_person_noun(label: str) -> bool:
-    """Whether an unnamed source is one person: "neighbour", "senior aide"."""
-    return label.rpartition(" ")[2].lower() in closed_list("en", "person_nouns")
-
-
-def _is_list(p: Passage, first: int, head: int) -> bool:
-    """Whether a phrase joins several names: no one of them speaks for the others."""
-    return any(
-        p.lower[k] in ("and", "or", "nor") and p.kinds[k - 1] == "N" and p.kinds[k + 1] == "N"
-        for k in range(first + 1, head - 1)
-    )
-
-
-def _joined(p: Passage, first: int, last: int) -> str:
-    """The words of a phrase as one string, possessives joined."""
-    return p.printed(first, last).replace(" '", "'").replace(" ’", "’").replace(" ,", ",")
-
-
-def _in_full(words: frozenset[str]) -> set[str]:
-    """The words of an office with short forms written out."""
-    return {part for word in words for part in offices().get(word, word).split()}
-
-
-def _name_at_end(p: Passage, first: int, head: int) -> tuple[list[str], str] | None:
-    """The proper name that ends a phrase, without titles and descriptions, and the gender its title tells."""
-    k = head
-    while k > first and (p.kinds[k - 1] == "N" or (p.kinds[k - 1] == "n" and _is_particle(p, k - 1, first))):
-        k -= 1
-    while k < head and p.kinds[k] != "N":
-        k += 1
-    words = p.words[k:head]
-    if not words or (len(words) == 1 and bare(words[0]) in offices()):
-        return None  # "the PM" is an office
-    if len(words) == 1 and k > first and p.outer[k - 1] == "s" and bare(words[0]) in closed_list("en", "group_nouns"):
-        return None  # "the Workers' Union"
-    gender = ""
-    for i in range(len(words) - 1, 0, -1):
-        if bare(words[i - 1]) in titles():
-            gender = titles()[bare(words[i - 1])]
-            words = words[i:]
-            break
-    for i in range(1, len(words) - 1):
-        if bare(words[i]) in first_names() and bare(words[0]) not in first_names():
-            words = words[i:]
-            break
-    return words, gender
-
-
-def _is_particle(p: Passage, k: int, first: int) -> bool:
-    return p.lower[k] in PARTICLES and k > first

@@ -28,6 +28,8 @@ def read_verb(u: Unit, k: int) -> Reading | None:
     for rule in RULES:
         reading = rule(frame)
         if reading is not None:
+            if reading.left and reading.mode == "q":
+                return reading  # beside a closing mark: nothing is more certain
             readings.append(reading)
             frame = Frame(u, k, cue, group, source, inherits, passive)  # a rule that holds may have changed it
     if readings:

@@ -12,7 +12,7 @@ A kind is one letter, so that the kinds of a sentence are a string that patterns
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
 import regex
@@ -122,8 +122,35 @@ def _ambiguous(letter: str, also_noun: bool) -> str:
     return "B" if also_noun else "b"
 
 
-@lru_cache(maxsize=1 << 16)
+class _Kinds(dict[str, tuple[str, str]]):
+    """What `kind_of` says of every word met so far; forgotten when there are too many."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__()
+        self.language = language
+
+    def __missing__(self, printed: str) -> tuple[str, str]:
+        if len(self) > _MOST_WORDS:
+            self.clear()
+        self[printed] = kind = _kind_of(printed, self.language)
+        return kind
+
+
+_MOST_WORDS = 1 << 16
+
+
+@cache
+def kinds_of(language: str) -> dict[str, tuple[str, str]]:
+    """Small letters and kind of every word of a language by itself, found when it is first asked for."""
+    return _Kinds(language)
+
+
 def kind_of(printed: str, language: str) -> tuple[str, str]:
+    """Small letters with plain apostrophes, and the kind by the word alone."""
+    return kinds_of(language)[printed]
+
+
+def _kind_of(printed: str, language: str) -> tuple[str, str]:
     """Small letters with plain apostrophes, and the kind by the word alone."""
     lower = printed.lower().replace("’", "'").replace("ʼ", "'")
     first = printed[0]
@@ -165,6 +192,8 @@ def _kind_of_sign(printed: str, lower: str) -> str:
         return "."
     if printed.startswith("-"):
         return "-"
+    if printed[0] == "@" and len(printed) > 1:
+        return "N"  # a handle is a name
     if printed[0] in "$€£":
         return "m"
     return "%"
@@ -188,6 +217,11 @@ def settle_kinds(kinds: str) -> str:
     for pattern, letter in _CONTEXT:
         kinds = pattern.sub(letter, kinds)
     return kinds
+
+
+def settle_alone(kind: str) -> str:
+    """Decide a letter that depends on its neighbours when there are none."""
+    return "n" if kind in "BZ" else kind
 
 
 @cache

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import tempfile
+import warnings
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
@@ -15,20 +16,22 @@ from typing import IO, Any, NamedTuple
 import pandas as pd
 
 from framing import schema
+from framing.articles.cleaning import find_furniture
+from framing.articles.columns import Dates
 from framing.articles.duplicates import Keep, check_days, kept_of, keys_of, link_articles, stories_of, words_of
 from framing.articles.exports.labels import language_code
 from framing.articles.exports.reading import file_row, files_table, nothing_read, problems_of, read_files
 from framing.articles.identity import content_digest, name_articles
 from framing.articles.records import Record, as_articles
 from framing.articles.shingles import WordReader
+from framing.errors import FramingWarning
 from framing.files import as_plain
 from framing.parts import PartWriter
+from framing.studies.kinds_of_warnings import WarningKinds
 
 MOST_SHOWN = 40  # lines of one kind on the screen
 ARTICLES_AT_A_TIME = 2_000  # written at once: some 10 MB
-_QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
-_NUMBER = re.compile(r"\d[\d,.]*")
 
 
 class Ingested(NamedTuple):
@@ -38,19 +41,20 @@ class Ingested(NamedTuple):
     ----------
     files : pandas.DataFrame
         The `files` table.
-    warnings : pandas.DataFrame
-        `warning` (quoted words and numbers left out), `n_articles` that have it, an `example`; most frequent first.
+    warnings : list of (str, int)
+        A warning of each kind and how many articles have one; the most frequent first.
     duplicates : pandas.DataFrame
         The `duplicates` table.
-    n_articles, n_stories, n_written : int
-        Different articles read, stories told by them, articles written.
+    n_articles, n_stories, n_kept, n_written : int
+        Different articles read, stories told by them, articles that `keep` leaves, articles written.
     """
 
     files: pd.DataFrame
-    warnings: pd.DataFrame
+    warnings: list[tuple[str, int]]
     duplicates: pd.DataFrame
     n_articles: int
     n_stories: int
+    n_kept: int
     n_written: int
 
     def report(self) -> str:
@@ -63,7 +67,7 @@ class Ingested(NamedTuple):
         """A line for each shape, and one for all."""
         files = self.files.assign(format=self.files["source_format"].fillna("not read"))
         names = {"n_announced": "announced", "n_read": "read", "n_without_date": "without date"}
-        names |= {"n_without_text": "without text"}
+        names |= {"n_without_outlet": "without outlet", "n_without_text": "without text"}
         by_shape = files.groupby("format", sort=False)[list(names)].sum(min_count=1)
         by_shape.insert(0, "files", files["format"].value_counts())
         by_shape.loc["total"] = by_shape.sum(min_count=1)
@@ -76,16 +80,16 @@ class Ingested(NamedTuple):
         n_twice = int(self.files["n_twice"].sum())
         if n_twice:
             lines.append(f"{n_twice} more stood twice, equal in outlet, day, headline, address and text: left out")
+        if self.n_kept < self.n_articles:
+            lines.append(f"{self.n_articles - self.n_kept} are left out by --keep: one article of each story stays")
         if len(self.duplicates):
             kinds = ", ".join(f"{count} {kind}" for kind, count in Counter(self.duplicates["kind"]).most_common())
             lines.append(f"{len(self.duplicates)} resemble an earlier one: {kinds}")
         return "\n".join(lines)
 
     def _warnings(self) -> str:
-        if self.warnings.empty:
-            return ""
-        lines = (f"  {row.n_articles:>6}  {_in_one_line(str(row.warning))}" for row in self.warnings.itertuples())
-        return "\n".join(["articles with a warning", *lines])
+        lines = [f"  {n_articles:>6}  {_in_one_line(warning)}" for warning, n_articles in self.warnings]
+        return "\n".join(["articles with a warning", *lines]) if lines else ""
 
     def _notes(self) -> str:
         """What is worth knowing of files from which nothing is lost."""
@@ -119,6 +123,7 @@ def ingest(
     keep: Keep,
     days: int,
     columns: Mapping[str, str] | None = None,
+    dates: Dates | None = None,
     language: str = "en",
     tell: Callable[[str], object] = lambda _: None,
 ) -> Ingested:
@@ -134,7 +139,7 @@ def ingest(
         Which articles of a story to write: "first", "longest" or "all".
     days : int
         How many days may lie between two articles of one story, as in `framing.find_duplicates`.
-    columns, language
+    columns, dates, language
         As in `framing.read_exports`.
     tell : function of one text
         Is called with the name of each file when it has been read.
@@ -159,16 +164,16 @@ def ingest(
     given: list[str | None] = []
     digests: list[str] = []
     columns_met: dict[str, None] = {}
-    met = _Warnings()
+    met = WarningKinds()
     with tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n") as spool:  # texts stay on disk, not in memory
-        for file in read_files(map(Path, inputs), columns=columns, language=language):
+        for file in read_files(map(Path, inputs), columns=columns, dates=dates):
             rows.append(file_row(file))
             for record in file.records:
                 spool.write(json.dumps(as_plain(record), ensure_ascii=False) + "\n")
                 given.append(record["article_id"])
                 digests.append(content_digest(record))
                 columns_met |= dict.fromkeys(record)
-                met.see(record)
+                met.see(str(len(digests)), record["warnings"])
             tell(file.file)
         named = name_articles(given, digests)
         files = files_table(rows, named)
@@ -178,14 +183,18 @@ def ingest(
         keys, duplicates = _compared(batches, days)
         kept = keys[keys["article_id"].isin(kept_of(keys, keep))].set_index("article_id")["story_id"]
         n_written = _write(batches, out, kept, columns_met)
-    return Ingested(files, met.as_table(), duplicates, len(keys), keys["story_id"].nunique(), n_written)
+    told = sorted(((said, len(where)) for said, where in met.lines()), key=lambda line: -line[1])
+    return Ingested(files, told, duplicates, len(keys), keys["story_id"].nunique(), len(kept), n_written)
 
 
 def _compared(batches: Iterable[pd.DataFrame], days: int) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The articles with their stories but without their texts, and the `duplicates` table."""
     reader, words, parts = WordReader(), [], []
     for batch in batches:
-        words += words_of(batch, None, reader)
+        with warnings.catch_warnings():  # what has no rules for furniture is told by the commands that count
+            warnings.simplefilter("ignore", FramingWarning)
+            skips = find_furniture(batch)
+        words += words_of(batch, skips, reader)
         parts.append(keys_of(batch))
     keys = pd.concat(parts, ignore_index=True)
     duplicates = link_articles(keys, words, days=days)
@@ -226,28 +235,3 @@ def _write(
             own = batch[batch["article_id"].isin(stories.index)]
             writer.write(own.assign(story_id=own["article_id"].map(stories)))
     return writer.n_rows
-
-
-class _Warnings:
-    """How often each kind of warning was met."""
-
-    def __init__(self) -> None:
-        self._counts: Counter[str] = Counter()
-        self._examples: dict[str, str] = {}
-
-    def see(self, record: Record) -> None:
-        """Count the warnings of one article."""
-        for warning in record["warnings"]:
-            kind = _NUMBER.sub("N", _QUOTED.sub("'…'", warning))
-            self._counts[kind] += 1
-            self._examples.setdefault(kind, warning)
-
-    def as_table(self) -> pd.DataFrame:
-        """The kinds of warnings, the most frequent first."""
-        found = self._counts.most_common()
-        columns = {
-            "warning": [kind for kind, _ in found],
-            "n_articles": [count for _, count in found],
-            "example": [self._examples[kind] for kind, _ in found],
-        }
-        return pd.DataFrame(columns)

@@ -13,6 +13,7 @@ from typing import Any
 import framing
 from framing.errors import CorpusError, TableError
 from framing.files import TABLE_SUFFIXES, decode_text, parse_json_lines
+from framing.studies.kinds_of_warnings import WarningKinds
 
 SHOWN_NAMES = 5
 
@@ -69,11 +70,10 @@ def _check_place(path: Path) -> None:
 
 def _tell_mended(articles: Any) -> None:
     """Say what had to be mended on reading, and in which articles."""
-    mended: dict[str, list[str]] = {}
-    for name, warnings_of_one in zip(articles["article_id"], articles["warnings"], strict=True):
-        for warning in warnings_of_one:
-            mended.setdefault(warning, []).append(name)
-    for warning, names in mended.items():
+    met = WarningKinds()
+    for name, warnings in zip(articles["article_id"], articles["warnings"], strict=True):
+        met.see(name, warnings)
+    for warning, names in met.lines():
         shown = ", ".join(names[:SHOWN_NAMES]) + (f" and {len(names) - SHOWN_NAMES} more" * (len(names) > SHOWN_NAMES))
         say(f"framing: {warning}: {shown}")
 

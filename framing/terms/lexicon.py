@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import warnings
+from collections.abc import Iterable
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -51,7 +52,7 @@ def read_lexicon(name_or_path: str | os.PathLike[str]) -> Lexicon:
     Traceback (most recent call last):
     framing.errors.LexiconError: no lexicon 'secuirty'. Did you mean 'security'?
     """
-    lexicon = read_folder(_folder_of(name_or_path), str(name_or_path))
+    lexicon = read_folder(folder_of(name_or_path), str(name_or_path))
     _warn_of_borrowed_name(lexicon)
     return lexicon
 
@@ -78,12 +79,12 @@ def list_lexicons() -> pd.DataFrame:
     -------
     pandas.DataFrame
         One row per lexicon, by name: `name`, `version`, `language`, `n_frames`, `n_terms` (masks not counted),
-        `validated` (whether human coders have judged it, on any texts), `citation`.
+        `n_validated` (frames that human coders have judged, on any texts), `citation`.
 
     Examples
     --------
     >>> list_lexicons().columns.tolist()
-    ['name', 'version', 'language', 'n_frames', 'n_terms', 'validated', 'citation']
+    ['name', 'version', 'language', 'n_frames', 'n_terms', 'n_validated', 'citation']
     """
     lexicons = [read_lexicon(name) for name in _shipped()]
     return pd.DataFrame(
@@ -93,7 +94,7 @@ def list_lexicons() -> pd.DataFrame:
             "language": pd.Series([lexicon.language for lexicon in lexicons], dtype="str"),
             "n_frames": pd.Series([len(lexicon.frames) for lexicon in lexicons], dtype="int64"),
             "n_terms": pd.Series([sum(not t.is_mask for t in lexicon.terms) for lexicon in lexicons], dtype="int64"),
-            "validated": pd.Series([lexicon.is_validated for lexicon in lexicons], dtype="bool"),
+            "n_validated": pd.Series([len(lexicon.validated_frames) for lexicon in lexicons], dtype="int64"),
             "citation": pd.Series([lexicon.citation for lexicon in lexicons], dtype="str"),
         }
     )
@@ -124,15 +125,12 @@ def check_examples(lexicon: Lexicon) -> pd.DataFrame:
     1           gale*   False
     """
     examples = [example for example in lexicon.examples if example.frame in lexicon.frames]
-    names = [f"example-{number}" for number in range(len(examples))]
     sentences = pd.Series([example.sentence for example in examples], dtype="str")
-    columns = {"article_id": names, "story_id": names, "text": sentences, "body_start": [0] * len(names)}
-    columns |= {"language": [lexicon.language] * len(names), "warnings": [[] for _ in names]}
-    hits = find_matches(tokenize(schema.make_table("articles", columns)), lexicon)
+    hits = matches_in_sentences(sentences, lexicon)
     found_in: dict[tuple[str, str], list[str]] = {}
     for name, frame, pattern in zip(hits["article_id"], hits["frame"], hits["pattern"], strict=True):
         found_in.setdefault((name, frame), []).append(pattern)
-    found = [list(dict.fromkeys(found_in.get((n, e.frame), []))) for n, e in zip(names, examples, strict=True)]
+    found = [list(dict.fromkeys(found_in.get((str(n), e.frame), []))) for n, e in enumerate(examples)]
     return pd.DataFrame(
         {
             "frame": pd.Series([example.frame for example in examples], dtype="str"),
@@ -144,6 +142,15 @@ def check_examples(lexicon: Lexicon) -> pd.DataFrame:
     )
 
 
+def matches_in_sentences(sentences: Iterable[str], lexicon: Lexicon) -> pd.DataFrame:
+    """Return the `matches` table of sentences that stand alone; `article_id` is their number, from 0."""
+    texts = list(sentences)
+    names = [str(number) for number in range(len(texts))]
+    columns = {"article_id": names, "story_id": names, "text": texts, "body_start": [0] * len(names)}
+    columns |= {"language": [lexicon.language] * len(names), "warnings": [[] for _ in names]}
+    return find_matches(tokenize(schema.make_table("articles", columns)), lexicon)
+
+
 def _shipped() -> dict[str, Traversable]:
     """The folders of the lexicons that come with the toolkit, by name."""
     home = resources.files("framing").joinpath("lexicons")
@@ -152,7 +159,7 @@ def _shipped() -> dict[str, Traversable]:
     return dict(sorted(named.items()))
 
 
-def _folder_of(name_or_path: str | os.PathLike[str]) -> Traversable:
+def folder_of(name_or_path: str | os.PathLike[str]) -> Traversable:
     """The folder of a shipped lexicon, or the one that was named."""
     shipped = _shipped()
     if isinstance(name_or_path, str) and name_or_path in shipped:

@@ -6,7 +6,7 @@ so all that is done for each occurrence is done for the pairs (position of a wor
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -128,17 +128,21 @@ class Patterns:
         self._end_term = np.array([term for node in range(n_nodes) for term in ends.get(node, ())], dtype=np.int64)
 
     def _rank_terms(self, lexicon: Lexicon, words: list[tuple[str, ...]]) -> None:
-        """Which of two terms wins at one place, and in which frames each competes (a mask for all: in every one)."""
+        """Which of two terms wins at one place, and in which frames each competes (a mask for all: in every one).
+
+        The term of the lower `rank` wins. Where `for_all` is true, `frame` says nothing.
+        """
         frames = {frame: number for number, frame in enumerate(lexicon.frames)}
         open_terms = ["*" in term.pattern for term in lexicon.terms]
         order = sorted(
             range(len(words)), key=lambda t: (-len(words[t]), not lexicon.terms[t].is_mask, open_terms[t], t)
         )
-        self._rank = np.empty(len(order), dtype=np.int64)
-        self._rank[order] = np.arange(len(order))
+        self.rank = np.empty(len(order), dtype=np.int64)
+        self.rank[order] = np.arange(len(order))
         self.is_mask = np.array([term.is_mask for term in lexicon.terms], dtype=bool)
         self.frame = np.array([frames.get(term.frame.removeprefix("-"), 0) for term in lexicon.terms], dtype=np.int64)
         for_all = np.array([term.frame == "-" for term in lexicon.terms], dtype=bool)
+        self.for_all = for_all
         self._first_frame = np.where(for_all, 0, self.frame)
         self._n_frames_of = np.where(for_all, self.n_frames, 1)
 
@@ -202,7 +206,7 @@ class Patterns:
         consumes its words. Most occurrences overlap with nothing and need no contest; those that overlap in a frame are
         walked through one by one.
         """
-        order = np.argsort(start * len(self._rank) + self._rank[term])
+        order = np.argsort(start * len(self.rank) + self.rank[term])
         group = _overlapping(start[order], start[order] + n_words[order])
         counts = ~self.is_mask[term[order]]
         alone = np.bincount(group) == 1 if len(group) else np.zeros(0, dtype=bool)
@@ -218,7 +222,7 @@ class Patterns:
         frame, row = spread(self._first_frame[term[among]], self._n_frames_of[term[among]])
         entry = among[row]
         begin = start[entry] + frame * (start.max() + n_words.max() + 1)  # frames side by side, none touching another
-        order = np.argsort(begin * len(self._rank) + self._rank[term[entry]])
+        order = np.argsort(begin * len(self.rank) + self.rank[term[entry]])
         entry, begin = entry[order], begin[order]
         end = begin + n_words[entry]
         group = _overlapping(begin, end)
@@ -240,3 +244,25 @@ def _overlapping(start: Numbers, end: Numbers) -> Numbers:
         return np.zeros(0, dtype=np.int64)
     begins = start[1:] >= np.maximum.accumulate(end)[:-1]
     return np.concatenate([[0], np.cumsum(begins)])
+
+
+def lay_out(patterns: Patterns, texts: Sequence[Sequence[str]]) -> tuple[Numbers, Numbers, Numbers]:
+    """Return short texts, given as words in canonical form, one behind the other as `Patterns.candidates` takes them.
+
+    Returns
+    -------
+    begin : array
+        Position of the first word of each text; a gap of one between texts, over which nothing matches.
+    position, atom : arrays
+        A row for each atom that a word matches.
+    """
+    n_words = np.array([len(text) for text in texts], dtype=np.int64)
+    begin: Numbers = np.cumsum(n_words + 1) - (n_words + 1)
+    found = [
+        (at, atom)
+        for start, text in zip(begin.tolist(), texts, strict=True)
+        for at, word in enumerate(text, start=start)
+        for atom in patterns.atoms(word)
+    ]
+    position, matched = np.array(found, dtype=np.int64).reshape(-1, 2).T
+    return begin, position, matched

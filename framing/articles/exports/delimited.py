@@ -46,8 +46,8 @@ def recognises_delimited(source: Source) -> bool:
     if not lines:
         return False
     header = lines[0]
-    may_be_text = fold_label(header[0]) in known_names()["text"]
-    if source.suffix in _TABLE_SUFFIXES and (len(header) > 1 or may_be_text):
+    is_known = fold_label(header[0]) in (*known_names()["text"], *known_names()["url"])
+    if source.suffix in _TABLE_SUFFIXES and (len(header) > 1 or is_known):
         return True
     usual = {label for labels in known_names().values() for label in labels}
     if len(header) > 1 and sum(fold_label(name) in usual for name in header) > 1:

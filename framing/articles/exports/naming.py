@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from framing.articles.columns import guess_names, match_columns, rivals_of, settle_days, under_names
+from framing.articles.columns import Dates, guess_names, match_columns, rivals_of, settle_days, under_names
 from framing.articles.exports.export import Article, Export
 
 
-def name_columns(export: Export, source: str, columns: Mapping[str, str]) -> Export:
+def name_columns(export: Export, source: str, columns: Mapping[str, str], *, dates: Dates | None = None) -> Export:
     """Return an export whose cells stand under the names of the `articles` table, its dates settled by their column.
 
     Parameters
@@ -20,6 +20,8 @@ def name_columns(export: Export, source: str, columns: Mapping[str, str]) -> Exp
         Name of the file, for messages.
     columns : dict of str to str
         What a column of the `articles` table is called in the file, where its name is no usual one.
+    dates : {"day-first", "month-first"}, optional
+        What stands first in dates of numbers, where somebody knows.
 
     Returns
     -------
@@ -46,7 +48,7 @@ def name_columns(export: Export, source: str, columns: Mapping[str, str]) -> Exp
         rows = [under_names(row, _names_of(row, names, columns)) for row in rows]
         warnings += _choices(there, names, columns)
         rows = rows if "text" in names else [row | {"text": ""} for row in rows]
-    days, concluded = settle_days([row.get("published") for row in rows])
+    days, concluded = settle_days([row.get("published") for row in rows], dates=dates)
     rows = [row if "published" not in row else row | {"published": day} for row, day in zip(rows, days, strict=True)]
     articles = [Article(article.place, row) for article, row in zip(export.articles, rows, strict=True)]
     return export._replace(articles=articles, warnings=[*warnings, *concluded], is_table=False)

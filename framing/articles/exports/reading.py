@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from framing import schema
+from framing.articles.columns import Dates
 from framing.articles.exports.export import Article
 from framing.articles.exports.joining import AddressIndex, join_page
 from framing.articles.exports.labels import language_code
@@ -24,6 +25,7 @@ from framing.articles.records import Record, article_of_cells, as_articles
 from framing.cells import is_missing
 from framing.errors import CorpusError, all_problems
 
+_TABLES = (".csv", ".tsv", ".xlsx", ".xls", ".json", ".jsonl", ".parquet")
 _CLASH = "Its id and its content name each; give every article an id of its own, or none."
 
 
@@ -58,6 +60,7 @@ def read_exports(
     source: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
     *,
     columns: Mapping[str, str] | None = None,
+    dates: Dates | None = None,
     language: str = "en",
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the articles of files as databases, programs and browsers save them, and what was read of each file.
@@ -99,7 +102,7 @@ def read_exports(
     (6, [1, 1, 1, 1, 1, 1])
     """
     paths = [source] if isinstance(source, str | os.PathLike) else list(source)
-    read = list(read_files(map(Path, paths), columns=columns, language=language))
+    read = list(read_files(map(Path, paths), columns=columns, dates=dates))
     records = [record for file in read for record in file.records]
     named = name_articles([record["article_id"] for record in records], [content_digest(record) for record in records])
     files = files_table(map(file_row, read), named)
@@ -110,7 +113,7 @@ def read_exports(
 
 
 def read_files(
-    paths: Iterable[Path], *, columns: Mapping[str, str] | None = None, language: str = "en"
+    paths: Iterable[Path], *, columns: Mapping[str, str] | None = None, dates: Dates | None = None
 ) -> Iterator[FileRead]:
     """Yield what is in each file, one file in memory at a time; see `read_exports`.
 
@@ -124,7 +127,7 @@ def read_files(
     """
     files, addresses, lists, n_tables = list_files(paths), AddressIndex(), [], 0
     for source, reader in _sources(files, lists=True):
-        found = _read(source, reader, columns or {})
+        found = _read(source, reader, columns or {}, dates)
         n_tables += 1
         held = {id(article) for article in found.articles if addresses.add(article)}
         if held:
@@ -135,7 +138,7 @@ def read_files(
         mapped = ", ".join(f"{name}={column}" for name, column in columns.items())
         raise CorpusError(f"no table among the files: they have no columns to map ({mapped}). Leave --map out.")
     for source, reader in _sources(files, lists=False):
-        found = _read(source, reader, {})
+        found = _read(source, reader, {}, dates)
         yield found._replace(articles=[_joined(article, source, addresses) for article in found.articles]).finished()
     alone = {id(article) for article in [*addresses.without_page(), *addresses.repeated]}
     for found, held in lists:
@@ -199,14 +202,17 @@ class _Found(NamedTuple):
         return said.startswith(self.file) or self.file.startswith(f"{said.partition(': ')[0]}/")
 
 
-def _read(source: Source | Unread, reader: Reader | None, columns: Mapping[str, str]) -> _Found:
+def _read(source: Source | Unread, reader: Reader | None, columns: Mapping[str, str], dates: Dates | None) -> _Found:
     """What is in one file, under the names of the `articles` table."""
     if isinstance(source, Unread):
         return _Found(source.name, problems=[str(source)])
     if reader is None:
         return _Found(source.name, problems=[explain_unread(source)])
+    if reader.shape == "html" and source.suffix in _TABLES:
+        hint = "Perhaps the site asked for a log-in. Open it in a browser to see, and download the table once more."
+        return _Found(source.name, problems=[f"this is a web page, not a {source.suffix} table. {hint}"])
     try:
-        export = name_columns(reader.read(source), source.name, columns)
+        export = name_columns(reader.read(source), source.name, columns, dates=dates)
     except CorpusError as problem:
         return _Found(source.name, problems=[str(problem)])
     except Exception as problem:  # noqa: BLE001  # as above
@@ -244,6 +250,7 @@ def file_row(read: FileRead) -> dict[str, Any]:
         "n_announced": read.n_announced,
         "n_read": len(read.records),
         "n_without_date": sum(is_missing(record["published"]) for record in read.records),
+        "n_without_outlet": sum(is_missing(record.get("outlet")) for record in read.records),
         "n_without_text": sum("no text" in record["warnings"] for record in read.records),
         "problems": read.problems,
         "notes": read.notes,

@@ -9,45 +9,21 @@ from dataclasses import dataclass
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter, MaxNLocator, PercentFormatter
+from matplotlib.ticker import MaxNLocator, PercentFormatter
 
 from framing.errors import TableError, did_you_mean
-from framing.figures.checks import (
-    need_columns,
-    need_once,
-    need_rows,
-)
-from framing.figures.drawing import (
-    FEW_REMARKS,
-    GREY,
-    INK,
-    MARGIN,
-    PAIR,
-    PALE,
-    Sheet,
-    fix_ticks,
-    in_house_style,
-    open_sheet,
-    sheet_width,
-)
-from framing.figures.labels import (
-    SIZE,
-    SMALL,
-    beside_numbers,
-    count,
-    line_height,
-    name_frames,
-    plain,
-    shorten,
-    text_width,
-    told,
-    wrap,
-)
+from framing.figures.checks import need_columns, need_once, need_rows
+from framing.figures.drawing import GREY, INK, MARGIN, fix_ticks, in_house_style, open_sheet, sheet_width
+from framing.figures.effects import INTERVALS, Effect, draw_effect, set_effect_axis
+from framing.figures.labels import SIZE, SMALL, count, line_height, name_frames, plain, shorten, text_width, told, wrap
+from framing.figures.pairs import KEY_LINE, Pair, draw_key, draw_pair
 
 AXIS = 0.42  # inches below the rows
 LABEL = 7.5  # points: labels of axes, as in the style
 ROW = 0.25
-RATIO = 1.5  # inches of the panel of ratios
+EFFECT = 1.9  # inches of the panel of differences or ratios
+# The scale on which a measure has its interval, as in the table: shares may be near zero or one, rates have no bounds.
+SCALES = {"share_remarks": "difference", "per_1000": "log2_ratio"}
 LABELS = {"share_remarks": "share of {units} with a term of the frame", "per_1000": "hits per 1,000 words"}
 
 
@@ -75,12 +51,8 @@ def plot_comparison(
         Names of the frames for people.
     unit : str
         What `n_remarks` counts: "remark", or "sentence" for narrated words.
-    title, caption : str
-        What the figure says, and unit, n, what the interval means, lexicon and its validation; text, never markup.
-    alt : str, optional
-        Alt text; else it is made from the numbers drawn.
-    ax : matplotlib.axes.Axes, optional
-        Draw in the place of these axes rather than on a sheet of its own.
+    title, caption, alt, ax
+        As for `plot_frame_matrix`.
 
     Returns
     -------
@@ -95,9 +67,10 @@ def plot_comparison(
     Notes
     -----
     Frames stand in the order of the difference; those that cannot be compared come last, grey, with the reason. Where
-    any row has an interval, a second panel shows the ratio group : reference with it, on a log axis; a row without one
-    has none. Markers are hollow where a group has fewer than 15 remarks. A note that holds for every frame stands
-    below, once.
+    any row has an interval, a second panel shows what it is the interval of (a forest plot): for shares the difference
+    group - reference, in points of 100; for hits per 1,000 words the ratio group : reference, on a log axis, where
+    ends beyond 32 times as much are arrows. A row without an interval has the reason there instead. Markers are hollow
+    where a group has fewer than 15 remarks. A note that holds for every frame stands below, once.
 
     Examples
     --------
@@ -118,46 +91,22 @@ def plot_comparison(
     chosen = comparison[comparison["measure"] == measure]
     need_rows(chosen, f"{what}, measure {measure!r}")
     need_once(chosen, ["frame"], what, "Choose one pair of groups and one lexicon.")
-    pair = _Pair.of(chosen, unit)
+    pair = Pair.of(chosen, unit)
     frames, shared = _frames(chosen, measure, name_frames(chosen["frame"], labels))
     label = LABELS[measure].format(units=f"{unit}s")
-    words = {"title": title, "caption": caption, "alt": _describe(frames, pair, label, measure) if alt is None else alt}
+    alt = _describe(frames, pair, label, measure, shared) if alt is None else alt
+    words = {"title": title, "caption": caption, "alt": alt}
     return _draw(frames, pair, measure, label, shared, ax, words)
 
 
 @dataclass(frozen=True)
-class _Pair:
-    """The group and the reference, with what each has."""
-
-    names: tuple[str, str]
-    n: tuple[int, int]
-    unit: str
-
-    @classmethod
-    def of(cls, rows: pd.DataFrame, unit: str) -> _Pair:
-        """The pair of a table; frames have the same n."""
-        first = rows.iloc[0]
-        n = (int(first["n_remarks"]), int(first["reference_n_remarks"]))
-        return cls((plain(first["group"]), plain(first["reference"])), n, unit)
-
-    def label(self, side: int) -> str:
-        """Name and n of one of the two; notes call them group and reference."""
-        n = f"{count(self.n[side], self.unit)} ({('group', 'reference')[side]})"
-        return f"{beside_numbers(self.names[side])} · {n}"
-
-    def fill(self, side: int) -> str:
-        """Hollow when there is little."""
-        return "white" if self.n[side] < FEW_REMARKS else PAIR[side][0]
-
-
-@dataclass(frozen=True)
 class _Frame:
-    """One frame: the values of both groups, the ratio with its interval, and what is to be said of it."""
+    """One frame: the values of both groups, the effect with its interval, and what is to be said of it."""
 
     name: str
     values: tuple[float, float]
     difference: float
-    ratio: tuple[float, float, float]  # log2, and the ends of its interval
+    effect: Effect
     note: str
 
     @property
@@ -165,22 +114,18 @@ class _Frame:
         """Whether a side has no value, so that nothing is compared."""
         return any(map(math.isnan, self.values))
 
-    @property
-    def has_interval(self) -> bool:
-        """Whether the ratio and both its ends are known."""
-        return not any(map(math.isnan, self.ratio))
-
 
 def _frames(rows: pd.DataFrame, measure: str, names: dict[str, str]) -> tuple[list[_Frame], list[str]]:
     """The frames in order, and the notes that hold for all of them."""
     notes = [[] if pd.isna(note) else [part for part in plain(note).split("; ") if part] for note in rows["note"]]
     shared = [part for part in notes[0] if all(part in others for others in notes)]
-    numbers = rows[[measure, f"reference_{measure}", "difference", "log2_ratio", "ci_low", "ci_high"]].astype("float64")
+    names_of_numbers = [measure, f"reference_{measure}", "difference", SCALES[measure], "ci_low", "ci_high"]
+    numbers = rows[names_of_numbers].to_numpy("float64", na_value=math.nan).tolist()
     frames = []
-    for frame, cells, parts in zip(rows["frame"], numbers.itertuples(index=False), notes, strict=True):
-        one, other, difference, *ratio = cells
+    for frame, cells, parts in zip(rows["frame"], numbers, notes, strict=True):
+        one, other, difference, *effect = cells
         own = "; ".join(part for part in parts if part not in shared)
-        frames.append(_Frame(names[str(frame)], (one, other), difference, (ratio[0], ratio[1], ratio[2]), own))
+        frames.append(_Frame(names[str(frame)], (one, other), difference, Effect(*effect), own))
     order = sorted(frames, key=lambda frame: (frame.refused, 0.0 if frame.refused else -frame.difference))
     return order, shared
 
@@ -192,87 +137,77 @@ def _value(number: float, measure: str) -> str:
     return f"{number:.0%}" if measure == "share_remarks" else f"{number:.1f}"
 
 
-def _describe(frames: list[_Frame], pair: _Pair, label: str, measure: str) -> str:
-    """The pairs in words."""
+def _describe(frames: list[_Frame], pair: Pair, label: str, measure: str, shared: list[str]) -> str:
+    """The pairs in words, with what is to be said of each."""
     described = []
     for frame in frames:
         text = f"{frame.name}: {_value(frame.values[0], measure)} and {_value(frame.values[1], measure)}"
-        if frame.has_interval:
-            ratio, low, high = (2**end for end in frame.ratio)
-            text += f", ratio {ratio:.2f} ({low:.2f} to {high:.2f})"
-        described.append(text)
+        if frame.effect.has_interval:
+            text += f", {frame.effect.told(SCALES[measure])}"
+        described.append(f"{text} [{frame.note}]" if frame.note else text)
     names = [f"{name} ({count(n, pair.unit)})" for name, n in zip(pair.names, pair.n, strict=True)]
-    return f"{label[0].upper()}{label[1:]}, {names[0]} and {names[1]}. {told(described, most=20)}."
+    of_all = f" All frames: {'; '.join(shared)}." if shared else ""
+    return f"{label[0].upper()}{label[1:]}, {names[0]} and {names[1]}. {told(described, most=20)}.{of_all}"
 
 
 def _draw(
     frames: list[_Frame],
-    pair: _Pair,
+    pair: Pair,
     measure: str,
     label: str,
     shared: list[str],
     ax: Axes | None,
     words: dict[str, str],
 ) -> Figure:
-    """Labels, pairs of points, ratios where there are intervals, notes where frames differ in them."""
+    """Labels, pairs of points, effects where there are intervals, notes where frames differ in them."""
     room = sheet_width(ax) - 2 * MARGIN
     left = min(max(text_width(frame.name, SIZE) for frame in frames) + 0.1, room * 0.3)
-    ratio = RATIO + 0.2 if any(frame.has_interval for frame in frames) else 0.0
-    noted = room * 0.22 if any(frame.note for frame in frames) else 0.0
-    wide = room - left - ratio - noted - 0.15
-    below = wrap(f"All frames: {'; '.join(shared)}", room, SMALL) if shared else []
-    key = _key_lines(pair, room - left)
-    head, high = len(key) * 0.18 + 0.06, len(frames) * ROW + 0.08
+    effects = [frame.effect for frame in frames if frame.effect.has_interval]
+    beside = EFFECT + 0.2 if effects else 0.0
+    # A row without an interval has its reason where the interval would be; other notes stand in a column of their own.
+    apart = any(frame.note for frame in frames if not effects or frame.effect.has_interval)
+    noted = room * 0.22 if apart else 0.0
+    wide = room - left - beside - noted - 0.15
+    below = wrap(_below(shared, bool(effects)), room, SMALL)
+    head, rows = len(pair.key_lines(room - left)) * KEY_LINE + 0.06, len(frames) * ROW + 0.08
     lines = wrap(label, wide + 0.1, LABEL)
     axis = AXIS + line_height(lines[1:], LABEL)
-    sheet = open_sheet(ax, head + high + axis + line_height(below, SMALL), **words)
-    top = sheet.top + head
-    panel = sheet.panel(MARGIN + left, top, wide, high)
+    sheet = open_sheet(ax, head + rows + axis + line_height(below, SMALL), **words)
+    top, right = sheet.top + head, MARGIN + left + wide + 0.2
+    panel = sheet.panel(MARGIN + left, top, wide, rows)
     _set_axis(panel, frames, measure, wide)
     panel.set_xlabel("\n".join(lines))
-    ratios = sheet.panel(MARGIN + left + wide + 0.2, top, RATIO, high) if ratio else None
-    if ratios is not None:
-        _set_ratio_axis(ratios, frames)
+    if effects:
+        effect_panel = sheet.panel(right, top, EFFECT, rows)
+        set_effect_axis(effect_panel, effects, SCALES[measure])
     for place, frame in enumerate(frames):
         y = (place + 0.5) * ROW + 0.04
         grey = GREY if frame.refused else INK
         sheet.text(MARGIN + left - 0.08, top + y, shorten(frame.name, left - 0.1, SIZE), ha="right", color=grey)
-        _draw_pair(panel, frame, pair, y)
-        if ratios is not None and frame.has_interval:
-            centre, low, high_end = frame.ratio
-            ratios.plot([low, high_end], [y, y], color=GREY, linewidth=1.1)
-            ratios.plot(centre, y, "s", color=INK, markersize=3.4, markerfacecolor=_ratio_fill(pair))
-        note = shorten(frame.note, noted - 0.1, SMALL - 0.5, lines=2)
-        x = sheet.width - MARGIN - noted + 0.1
-        sheet.text(x, top + y, note, fontsize=SMALL - 0.5, color=GREY, linespacing=1.05)
-    _draw_key(sheet, pair, key, MARGIN + left)
+        draw_pair(panel, frame.values, pair, y)
+        if frame.effect.has_interval:
+            draw_effect(effect_panel, frame.effect, y, hollow=pair.has_few)
+        elif effects:
+            _draw_reason(effect_panel, frame.note or "no interval", y)
+            continue
+        note = shorten(frame.note, noted - 0.1, SMALL, lines=2)
+        sheet.text(sheet.width - MARGIN - noted + 0.1, top + y, note, fontsize=SMALL, color=GREY, linespacing=1.0)
+    draw_key(sheet, pair, MARGIN + left)
     sheet.text(MARGIN, sheet.bottom, "\n".join(below), fontsize=SMALL, color=GREY, va="bottom")
     return sheet.figure
 
 
-def _ratio_fill(pair: _Pair) -> str:
-    """The fill of a ratio: hollow when either group has little."""
-    return "white" if min(pair.n) < FEW_REMARKS else INK
+def _below(shared: list[str], intervals: bool) -> str:
+    """What stands under the rows: what holds for all of them, and what the bars are."""
+    of_all = [f"All frames: {'; '.join(shared)}"] if shared else []
+    return " · ".join([INTERVALS] * intervals + of_all)
 
 
-def _key_lines(pair: _Pair, width: float) -> list[list[int]]:
-    """Which of the two stand on each line of the key."""
-    widths = [text_width(pair.label(side), SIZE) + 0.3 for side in (0, 1)]
-    return [[0, 1]] if sum(widths) <= width else [[0], [1]]
-
-
-def _draw_key(sheet: Sheet, pair: _Pair, lines: list[list[int]], left: float) -> None:
-    """Which marker is whose, above the rows."""
-    width = sheet.width - left - MARGIN
-    panel = sheet.blank_panel(left, sheet.top, width, len(lines) * 0.18)
-    for line, sides in enumerate(lines):
-        x, y = 0.0, line * 0.18 + 0.09
-        for side in sides:
-            colour, marker = PAIR[side]
-            panel.plot(x + 0.05, y, marker, color=colour, markersize=4.5, markerfacecolor=pair.fill(side))
-            text = shorten(pair.label(side), width - 0.2, SIZE)
-            panel.text(x + 0.14, y, text, color=colour, fontsize=SIZE, va="center")
-            x += text_width(text, SIZE) + 0.3
+def _draw_reason(panel: Axes, note: str, y: float) -> None:
+    """Why a row has no interval, in place of it."""
+    text = shorten(note, EFFECT - 0.1, SMALL, lines=2)
+    box = {"facecolor": "white", "edgecolor": "none", "pad": 0.5}
+    panel.text(0, y, text, color=GREY, fontsize=SMALL, ha="center", va="center", linespacing=1.0, bbox=box)
 
 
 def _set_axis(panel: Axes, frames: list[_Frame], measure: str, wide: float) -> None:
@@ -284,33 +219,3 @@ def _set_axis(panel: Axes, frames: list[_Frame], measure: str, wide: float) -> N
         panel.xaxis.set_major_formatter(PercentFormatter(1, decimals=0 if greatest >= 0.05 else 1))
     fix_ticks(panel)
     panel.grid(axis="x")
-
-
-def _set_ratio_axis(panel: Axes, frames: list[_Frame]) -> None:
-    """The log axis of the ratios, the same to both sides of 1."""
-    far = max(1.0, *(abs(end) for frame in frames if frame.has_interval for end in frame.ratio)) * 1.08
-    step = math.ceil(far / 2.5)
-    panel.set_xlim(-far, far)
-    panel.set_xticks([power for power in range(-2 * step, 2 * step + 1, step) if abs(power) <= far])
-    panel.xaxis.set_major_formatter(
-        FuncFormatter(lambda power, _: f"1/{2**-power:.0f}" if power < 0 else f"{2**power:.0f}")
-    )
-    panel.set_xlabel("ratio, with interval")
-    panel.axvline(0, color=GREY, linewidth=0.8, zorder=0)
-    panel.grid(axis="x")
-
-
-def _draw_pair(panel: Axes, frame: _Frame, pair: _Pair, y: float) -> None:
-    """The points of both groups, joined; of a refused frame the one there is, in grey."""
-    there = [(side, value) for side, value in enumerate(frame.values) if not math.isnan(value)]
-    if not there:
-        low, high = panel.get_xlim()
-        panel.axhspan(y - 0.07, y + 0.07, facecolor="white", edgecolor=PALE, hatch="/////", linewidth=0)
-        box = {"facecolor": "white", "edgecolor": "none", "pad": 1}
-        panel.text((low + high) / 2, y, "none", color=GREY, fontsize=SMALL, ha="center", va="center", bbox=box)
-    panel.plot([value for _, value in there], [y] * len(there), color=PALE, linewidth=1.6, zorder=1)
-    for side, value in reversed(there):  # the group on top of the reference: smaller, so both are seen
-        colour, marker = (PALE if frame.refused else PAIR[side][0]), PAIR[side][1]
-        fill = "white" if pair.fill(side) == "white" else colour
-        size = 3.8 if side == 0 else 5.2
-        panel.plot(value, y, marker, color=colour, markersize=size, markerfacecolor=fill, clip_on=False)

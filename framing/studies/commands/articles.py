@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 import framing
+from framing.articles.columns import Dates
 from framing.articles.duplicates import Keep
 from framing.studies.commands import shared
 from framing.studies.inputs import check_output, pairs, read_input, say
@@ -28,6 +29,7 @@ def add_to(commands: Any) -> None:
     )
     read.add_argument("input", metavar="INPUT", nargs="+", help="files, folders or archives")
     shared.maps_columns(read)
+    read.add_argument("--dates", choices=get_args(Dates), help="what stands first in dates such as 03/04/2031")
     read.add_argument(
         "--language", default="en", metavar="CODE", help="code or name, where a file does not say it (en)"
     )
@@ -79,6 +81,7 @@ def _read(options: argparse.Namespace) -> int:
             keep=options.keep,
             days=options.days,
             columns=dict(pairs(options.map)),
+            dates=options.dates,
             language=options.language,
             tell=lambda _: bar.update(),
         )
@@ -93,19 +96,21 @@ def _read(options: argparse.Namespace) -> int:
 def _furniture(options: argparse.Namespace) -> None:
     import pandas as pd
 
-    parts = []
+    parts, cleaner = [], shared.Cleaner(options)
     for batch in shared.batches(read_input(options), "looking"):
-        skips = framing.find_furniture(batch, rules=options.furniture_rules)
-        parts.append(framing.audit_furniture(batch, skips))
+        parts.append(framing.audit_furniture(batch, cleaner.skips(batch)))
+    cleaner.tell(how_many=False)
     shared.write(pd.concat(parts, ignore_index=True), options)
 
 
 def _duplicates(options: argparse.Namespace) -> None:
-    articles = read_input(options)
-    skips = None
-    if not options.keep_furniture:
-        skips = framing.find_furniture(articles, rules=options.furniture_rules)
-    shared.write(framing.find_duplicates(articles, days=options.days, skips=skips), options)
+    articles, cleaner = read_input(options), shared.Cleaner(options)
+    duplicates = framing.find_duplicates(articles, days=options.days, skips=cleaner.skips(articles))
+    cleaner.tell()
+    known = articles.set_index("article_id")[["outlet", "published", "headline"]]
+    for name, prefix in (("article_id", ""), ("resembles", "resembles_")):
+        duplicates = duplicates.join(known.add_prefix(prefix), on=name)
+    shared.write(duplicates, options)
 
 
 def _list(options: argparse.Namespace) -> None:

@@ -17,6 +17,7 @@ def add_to(commands: Any) -> None:
     count = shared.add_command(commands, "count", _count, "count framing terms per article and frame")
     shared.reads_input(count)
     shared.takes_lexicon(count)
+    count.add_argument("--wide", action="store_true", help="one row an article, with outlet, day and headline")
     shared.skips_furniture(count)
 
     sentiment = shared.add_command(commands, "sentiment", _sentiment, "score sentiment per sentence, by two engines")
@@ -37,9 +38,18 @@ def _count(options: argparse.Namespace) -> None:
     lexicon = shared.lexicon_of(options)
     parts, cleaner = [], shared.Cleaner(options)
     for batch in shared.batches(read_input(options), "counting"):
-        parts.append(framing.count_frames(batch, lexicon, skips=cleaner.skips(batch)))
+        counts = framing.count_frames(batch, lexicon, skips=cleaner.skips(batch))
+        parts.append(_wide(counts, batch) if options.wide else counts)
     cleaner.tell()
     shared.write(pd.concat(parts, ignore_index=True), options)
+
+
+def _wide(counts: Any, articles: Any) -> Any:
+    """One row an article: what is known of it, its words, and a column of hits for each frame."""
+    hits = counts.pivot_table(index="article_id", columns="frame", values="n_matches", sort=False, observed=True)
+    n_words = counts.drop_duplicates("article_id").set_index("article_id")["n_tokens"]
+    known = articles[["article_id", "story_id", "outlet", "published", "headline"]]
+    return known.join(n_words, on="article_id").join(hits.astype("int64").add_prefix("n_"), on="article_id")
 
 
 def _sentiment(options: argparse.Namespace) -> None:

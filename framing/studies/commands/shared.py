@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import argparse
 import sys
+import warnings
+from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import framing
-from framing.errors import LexiconError
+from framing.articles.cleaning import languages_without_rules
+from framing.articles.furniture import own_rules
+from framing.errors import FramingWarning, LexiconError
 from framing.files import table_text, write_table
 from framing.studies.inputs import say
 
@@ -82,29 +86,45 @@ def lexicon_of(options: argparse.Namespace) -> Any:
 
 
 class Cleaner:
-    """Finds the furniture of articles, piece by piece, and says at the end how much was left out."""
+    """Finds the furniture of articles, piece by piece, and says at the end what was left out, and what has no rules."""
 
     def __init__(self, options: argparse.Namespace) -> None:
-        self._options, self._n_spans, self._n_with, self._n_articles = options, 0, 0, 0
+        self._keeps = getattr(options, "keep_furniture", False)
+        self._rules = options.furniture_rules
+        self._n_spans = self._n_with = self._n_articles = 0
+        self._without_rules: Counter[str] = Counter()
+        self._outlets: set[str] = set()
 
     def skips(self, articles: Any) -> Any:
         """Return the `skips` of some articles; nothing with --keep-furniture."""
-        if self._options.keep_furniture:
+        if self._keeps:
             return None
-        skips = framing.find_furniture(articles, rules=self._options.furniture_rules)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", FramingWarning)  # told once, for all pieces
+            skips = framing.find_furniture(articles, rules=self._rules)
         self._n_spans += len(skips)
         self._n_with += skips["article_id"].nunique()
         self._n_articles += len(articles)
+        self._without_rules += Counter(languages_without_rules(articles))
+        self._outlets |= set(articles["outlet"].dropna())
         return skips
 
-    def tell(self) -> None:
-        """Say how much was left out."""
-        if self._n_spans:
+    def tell(self, *, how_many: bool = True) -> None:
+        """Say how much was left out, and which rules could not mark anything."""
+        if self._n_spans and how_many:
             what = "piece" if self._n_spans == 1 else "pieces"
             say(
                 f"framing: {self._n_spans} {what} of furniture left out, in {self._n_with} of {self._n_articles} "
                 "articles (`framing furniture` shows them, --keep-furniture counts them)"
             )
+        for language, n_articles in self._without_rules.items():
+            hint = "only paragraphs that stand twice are found there; --furniture-rules FILE takes your own"
+            say(f"framing: no rules for furniture in language {language!r} (articles: {n_articles}): {hint}")
+        if self._rules is not None and not self._keeps:
+            own = {rule.outlet for rule in own_rules(self._rules) if rule.outlet is not None}
+            there = ", ".join(sorted(self._outlets)) or "none is known"
+            for outlet in sorted(own - self._outlets):
+                say(f"framing: rules for outlet {outlet!r} marked nothing: no article has it (outlets: {there})")
 
 
 def batches(articles: Any, doing: str) -> Iterator[Any]:

@@ -1,0 +1,1 @@
+"""Samples and sheets for people to code, out and back: units with their design, sheets, answers, and what they show."""
