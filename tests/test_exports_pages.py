@@ -232,3 +232,25 @@ def test_whatever_is_damaged_gives_an_article_or_one_clear_error(name, data):
         assert isinstance(cells(READERS[source.suffix[1:]][1](damaged))["text"], str)
     except CorpusError as problem:
         assert source.name in str(problem)
+
+
+CUT = "the file ends inside the page: perhaps cut off"
+
+
+@pytest.mark.parametrize(
+    ("page", "is_cut"),
+    [
+        ("<html><body><div><article><p>{}", True),
+        ("<html><body><main><p>{}</p><script>var rain = 1", True),
+        ("<html><body><p>{}<p", True),
+        ("<html><body><p>{}</p><nav><ul><li>Home", True),
+        ("<html><body><div><p>{}</div>", False),  # what browsers may leave out, and SingleFile does
+        ("<html><body><div><p>{}</p></body></html>", False),  # a <div> that somebody forgot
+        ("<p>{}", False),
+        ("<html><body><p>{}</p><!-- <div> -->", False),
+    ],
+)
+def test_a_page_cut_off_is_read_and_said(page, is_cut):
+    found = cells(read_html(Source("rain.html", page.format(LONG).encode())))
+    assert (CUT in found["warnings"]) == is_cut
+    assert "It rained in Ondara" in found["text"]

@@ -395,6 +395,11 @@ class TestSpreadsheets:
             "read from sheet 'News'; not read: 'About', 'Codes' (hidden). Save a sheet as a file of its own to read it"
         ]
 
+    def test_another_sheet_with_texts_is_a_problem_since_its_articles_are_not_read(self):
+        export = read(workbook(("News", ROWS), ("More", ROWS), ("Codes", [["code", "date"], ["a", "b"]])))
+        assert len(export.articles) == 1
+        assert export.problems == ["sheet 'More' holds texts, too, and is not read. Save it as a file of its own."]
+
     def test_titles_above_the_header_and_hidden_rows_are_told(self):
         def change(book):
             book["News"].merge_cells("A1:D1")

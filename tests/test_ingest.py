@@ -318,3 +318,11 @@ def test_where_the_outcome_of_fetching_cannot_go_is_said_before_anything_is_fetc
     code, _, told = ended(capsys, "corpus", "fetch", tmp_path / "list.csv", tmp_path / "to", "-o", tmp_path / place)
     assert code == 2
     assert said in told
+
+
+def test_a_file_with_line_breaks_and_commands_in_its_name_is_one_line(capsys, tmp_path):
+    name = "in\n\x1b[31mrain.txt"
+    (tmp_path / "rain.txt").write_text("It rained.")
+    (tmp_path / name).write_text("")
+    printed = ended(capsys, "read", tmp_path)[1]
+    assert printed.splitlines()[-1] == f"  {tmp_path}/in\\n\\x1b[31mrain.txt: the file is empty."

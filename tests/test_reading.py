@@ -9,6 +9,8 @@ import pandas as pd
 import pytest
 
 import framing
+from framing.articles.exports import readers
+from framing.articles.exports.export import Article, Export
 from framing.articles.exports.reading import problems_of
 from framing.errors import CorpusError
 from framing.schema import check_table
@@ -17,6 +19,7 @@ from tests.test_exports_nexis import nexis_docx, nexis_rtf
 from tests.test_exports_pdf import page, pdf
 from tests.test_exports_tables import workbook
 from tests.test_exports_warc import INFO, PLAIN
+from tests.test_unpacking import zipped_parts
 
 FIXTURES = Path(__file__).parent / "fixtures"
 IN_FILES = {  # the plain fixtures that are files already, each with how it is read and how many articles it holds
@@ -248,3 +251,26 @@ def test_a_table_of_two_hundred_further_columns_is_read_without_a_word(tmp_path,
     articles, _ = framing.read_exports(tmp_path)
     assert articles.columns[-201:-1].tolist() == names
     assert not recwarn.list
+
+
+@pytest.mark.parametrize("at", ["recognises", "read"])
+def test_a_reader_with_a_fault_costs_its_file_only(tmp_path, monkeypatch, at):
+    def stumble(source):
+        if "snow" in source.name:
+            raise IndexError("list index out of range")
+        return True if at == "recognises" else Export([Article("", {"text": source.text})])
+
+    (tmp_path / "rain.txt").write_text("It rained.")
+    (tmp_path / "snow.txt").write_text("It snowed.")
+    monkeypatch.setattr(readers, "READERS", (readers.READERS[-1]._replace(**{at: stumble}),))
+    articles, files = framing.read_exports(tmp_path)
+    assert articles["text"].tolist() == ["It rained."]
+    fault = "a fault of the toolkit (IndexError: list index out of range)"
+    assert problems_of(files) == [f"{tmp_path}/snow.txt: {fault}. Please report it with a file like this one."]
+
+
+def test_a_part_that_is_not_read_is_named_once(tmp_path):
+    (tmp_path / "a.zip").write_bytes(zipped_parts({"../b.txt": "It rained.", "c.txt": "It snowed."}))
+    assert problems_of(framing.read_exports(tmp_path)[1]) == [
+        f"{tmp_path}/a.zip: '../b.txt' is a path that leaves the archive. This part is not read."
+    ]

@@ -185,3 +185,26 @@ def test_a_folder_that_may_not_be_opened_is_one_line(tmp_path, monkeypatch):
     paths = list_files([tmp_path])
     assert [path.name for path in paths] == ["a.txt", "closed"]
     assert [str(one) for one in unpack(paths[1])] == [f"{paths[1]}: this folder cannot be opened (Permission denied)."]
+
+
+def test_what_stands_beside_articles_is_left_aside_in_an_archive_too(tmp_path):
+    parts = dict.fromkeys(
+        ["in/README.md", "leaders.csv", "rain.html", "rain_files/frame.html", ".x/a.txt"], "It rained."
+    )
+    assert names(opened(tmp_path, zipped_parts(parts))) == ["/rain.html"]
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_two_parts_of_one_name_are_both_read(tmp_path):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for text in ("It rained.", "It snowed.", "It hailed."):
+            archive.writestr("a.txt", text)
+    found = opened(tmp_path, buffer.getvalue())
+    assert names(found) == ["/a.txt", "/2/a.txt", "/3/a.txt"]
+    assert [one.data for one in found] == [b"It rained.", b"It snowed.", b"It hailed."]
+
+
+@pytest.mark.parametrize("path", [".", "./.", "//", " "])
+def test_a_part_with_hardly_a_name_stops_nothing(tmp_path, path):
+    assert "/b.txt" in names(opened(tmp_path, zipped_parts({path: "It rained.", "b.txt": "It snowed."})))

@@ -6,7 +6,7 @@ import os
 import re
 import warnings
 from collections.abc import Iterable
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from framing.errors import CorpusError, FramingWarning
 
@@ -57,7 +57,7 @@ def _files_in(folder: Path) -> list[Path]:
     return chosen
 
 
-def stands_beside(path: Path, folder: Path) -> bool:
+def stands_beside(path: PurePath, folder: PurePath) -> bool:
     """Return whether a file is hidden, a paper about the folder, or a table of leaders, remarks or speeches."""
     is_hidden = any(part.startswith(".") for part in path.relative_to(folder).parts)
     return is_hidden or bool(_PAPERS.fullmatch(path.name) or _COMPANIONS.fullmatch(path.name))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import tempfile
 import warnings
 from collections import Counter
@@ -30,6 +31,7 @@ from framing.studies.kinds_of_warnings import WarningKinds
 
 MOST_SHOWN = 40  # lines of one kind on the screen
 ARTICLES_AT_A_TIME = 2_000  # written at once: some 10 MB
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
 class Ingested(NamedTuple):
@@ -86,7 +88,7 @@ class Ingested(NamedTuple):
         return "\n".join(lines)
 
     def _warnings(self) -> str:
-        lines = [f"  {n_articles:>6}  {warning}" for warning, n_articles in self.warnings]
+        lines = [f"  {n_articles:>6}  {_in_one_line(warning)}" for warning, n_articles in self.warnings]
         return "\n".join(["articles with a warning", *lines]) if lines else ""
 
     def _notes(self) -> str:
@@ -100,13 +102,18 @@ class Ingested(NamedTuple):
     def _listed(self, title: str, lines: list[str]) -> str:
         """Lines under a title, at most a screenful."""
         more = [f"... and {len(lines) - MOST_SHOWN} more; --files FILE writes all"] if len(lines) > MOST_SHOWN else []
-        shown = "\n".join(f"  {line}" for line in [*lines[:MOST_SHOWN], *more])
+        shown = "\n".join(f"  {_in_one_line(line)}" for line in [*lines[:MOST_SHOWN], *more])
         return f"{title} ({len(lines)})\n{shown}" if lines else ""
 
     @property
     def problems(self) -> list[str]:
         """What could not be read, each with its place."""
         return problems_of(self.files)
+
+
+def _in_one_line(said: str) -> str:
+    """A line whose control characters, as names of files may hold, are written out: none acts on the terminal."""
+    return _CONTROL.sub(lambda found: repr(found[0])[1:-1], said)
 
 
 def ingest(

@@ -152,9 +152,25 @@ def _sources(files: Iterable[Path], *, lists: bool) -> Iterator[tuple[Source | U
     """The tables among the files, each with its reader; or all other files."""
     for path in files:
         for source in unpack(path):
-            reader = None if isinstance(source, Unread) else reader_of(source)
+            source, reader = _with_reader(source)
             if (reader is not None and reader.is_list) == lists:
                 yield source, reader
+
+
+def _with_reader(source: Source | Unread) -> tuple[Source | Unread, Reader | None]:
+    """A source and the reader that knows it; a source at which a reader stumbles as unread."""
+    if isinstance(source, Unread):
+        return source, None
+    try:
+        return source, reader_of(source)
+    except Exception as problem:  # noqa: BLE001  # a fault of ours must not cost the other files
+        return Unread(source.name, _fault(problem)), None
+
+
+def _fault(problem: Exception) -> str:
+    """A line on what should never happen."""
+    said = f"{type(problem).__name__}: {' '.join(str(problem).split())[:100]}"
+    return f"a fault of the toolkit ({said}). Please report it with a file like this one."
 
 
 class _Found(NamedTuple):
@@ -179,7 +195,11 @@ class _Found(NamedTuple):
         return FileRead(self.file, self.shape, self.n_announced, records, self._placed(problems), self._placed(notes))
 
     def _placed(self, lines: Iterable[str]) -> list[str]:
-        return [said if said.startswith(self.file) else f"{self.file}: {said}" for said in lines]
+        """Lines that begin with the file, or with the archive it lies in."""
+        return [said if self._is_named_in(said) else f"{self.file}: {said}" for said in lines]
+
+    def _is_named_in(self, said: str) -> bool:
+        return said.startswith(self.file) or self.file.startswith(f"{said.partition(': ')[0]}/")
 
 
 def _read(source: Source | Unread, reader: Reader | None, columns: Mapping[str, str], dates: Dates | None) -> _Found:
@@ -195,6 +215,8 @@ def _read(source: Source | Unread, reader: Reader | None, columns: Mapping[str, 
         export = name_columns(reader.read(source), source.name, columns, dates=dates)
     except CorpusError as problem:
         return _Found(source.name, problems=[str(problem)])
+    except Exception as problem:  # noqa: BLE001  # as above
+        return _Found(source.name, problems=[_fault(problem)])
     problems = list(export.problems)
     if export.announced not in (None, len(export.articles)):
         problems.append(f"it announces {export.announced} articles, {len(export.articles)} were read.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -84,12 +85,22 @@ class Source:
 
     @cached_property
     def parts(self) -> dict[str, zipfile.ZipInfo]:
-        """The parts of a zip archive by name, in its order, without folders; empty for any other file."""
+        """The parts of a zip archive by name, in its order, without folders; empty for any other file.
+
+        A further part of the same name has a number in front.
+        """
         if self.container != "zip":
             return {}
         try:
             with zipfile.ZipFile(io.BytesIO(self.data)) as archive:
-                return {part.filename: part for part in archive.infolist() if not part.is_dir()}
+                counts: Counter[str] = Counter()
+                found = {}
+                for part in archive.infolist():
+                    if not part.is_dir():
+                        counts[part.filename] += 1
+                        number = counts[part.filename]
+                        found[part.filename if number == 1 else f"{number}/{part.filename}"] = part
+                return found
         except _DAMAGED as problem:
             hint = "It may be cut off: fetch it once more."
             raise CorpusError(f"{self.name}: this zip archive cannot be opened ({problem}). {hint}") from None

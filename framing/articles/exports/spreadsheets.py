@@ -82,6 +82,11 @@ def read_spreadsheet(source: Source) -> Export:
     sheet, at = next((one for one in found if _has_texts(*one)), next(iter(found), first))
     names, doubled = names_apart([_text(cell).strip() for cell in _trimmed(sheet.rows[at])])
     articles, problems = _articles(sheet, at, names)
+    problems += [
+        f"sheet {other.name!r} holds texts, too, and is not read. Save it as a file of its own."
+        for other, header in found
+        if other is not sheet and _has_texts(other, header)
+    ]
     told = [*_about(sheet, at, [one for one in sheets if one is not sheet]), *doubled]
     return Export(articles, problems=problems, warnings=told, is_table=True)
 

@@ -17,6 +17,7 @@ DEEPEST = 2  # archives in archives: a download of downloads; more is no way to 
 # What tells a document from an archive of files: a part by which its program knows it.
 _DOCUMENT_PARTS = ("[Content_Types].xml", "mimetype")
 _CHUNK = 1 << 20
+_TOP = PurePosixPath()
 
 
 class Unread(CorpusError):
@@ -103,12 +104,13 @@ def _files_in(archive: Source, levels: int) -> Iterator[Source | Unread]:
     """The files of an archive; no more of them than a file may be large."""
     if sum(part.file_size for part in archive.parts.values()) > LARGEST_FILE:
         raise CorpusError(f"{archive.name}: it unpacks to more than {LARGEST_FILE / 1e9:.0f} GB. Unpack it first.")
+    every = {PurePosixPath(name.replace("\\", "/")) for name in archive.parts}
     for name in archive.parts:
         inside = PurePosixPath(name.replace("\\", "/"))
-        if inside.is_absolute() or ".." in inside.parts or ":" in inside.parts[0]:
+        if not inside.parts or inside.is_absolute() or ".." in inside.parts or ":" in inside.parts[0]:
             said = f"{archive.name}: {name!r} is a path that leaves the archive. This part is not read."
             yield Unread(f"{archive.name}/{name}", said)
-        elif not any(part.startswith((".", "__MACOSX")) for part in inside.parts):
+        elif not (inside.parts[0] == "__MACOSX" or stands_beside(inside, _TOP) or stands_beside_page(inside, every)):
             try:
                 data = archive.part(name)
             except CorpusError as problem:

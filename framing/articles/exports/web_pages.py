@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import re
+from collections import Counter
 from collections.abc import Collection
 from email.message import Message
 from pathlib import PurePath
@@ -23,6 +24,10 @@ _SAVED_FROM = re.compile(rb"(?i)<!--\s*saved from url=\(\d+\)\s*(https?://\S+)")
 _SINGLE_FILE = re.compile(rb"(?i)<!--[^>]{0,300}?url:\s*(https?://\S+)\s+saved date:\s*([^\n>]{4,80}?)\s*(?:\n|-->)")
 _NOT_FREE = re.compile(rb'(?i)"isAccessibleForFree"\s*:\s*"?false')  # as publishers declare to search engines
 _SHORT = 400  # characters: some sixty words, a brief of a news agency; a teaser before a paywall is no longer
+# As HTML demands; every page of a newspaper holds some of them around its text.
+_ALWAYS_CLOSED = (b"a", b"article", b"aside", b"div", b"header", b"main", b"nav", b"script", b"section", b"span", b"ul")
+_ENCLOSING = re.compile(rb"</?(?:" + b"|".join(_ALWAYS_CLOSED) + rb")(?=[\s>])")
+_COMMENT = re.compile(rb"(?s)<!--(?:.*?-->|.*)")  # one without end goes to the end: never looked for twice
 _CHARSET = re.compile(r"(?i)charset\s*=\s*[\"']?([\w.:-]{2,30})")
 
 _HEADER_LINE = re.compile(rb"[A-Za-z][\w-]*:[ \t]")
@@ -114,9 +119,21 @@ def _doubts(data: bytes, text: str) -> list[str]:
     if not text and b"<script" in small:
         return ["the page is built by script: open it in a browser and save it once its text is shown"]
     doubts = ["the page says that it is not free: the text may be its beginning only"] if _NOT_FREE.search(data) else []
+    if _is_cut(small):
+        doubts.append("the file ends inside the page: perhaps cut off")
     if 0 < len(text) < _SHORT:
         doubts.append(f"short text ({len(text)} characters): perhaps a teaser")
     return doubts
+
+
+def _is_cut(small: bytes) -> bool:
+    """Whether a page ends inside a tag or an element, and not with the end of a page, which may be left out."""
+    if b"</body" in small or b"</html" in small:
+        return False
+    bare = _COMMENT.sub(b"", small)
+    tags = Counter(_ENCLOSING.findall(bare))
+    is_open = any(tags[b"<" + name] > tags[b"</" + name] for name in _ALWAYS_CLOSED)
+    return is_open or bare.rfind(b"<") > bare.rfind(b">")
 
 
 def recognises_mhtml(source: Source) -> bool:
