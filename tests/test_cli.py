@@ -271,3 +271,13 @@ def test_a_process_prints_csv_into_a_pipe_and_nothing_else(article):
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert done.stdout.startswith("article_id,frame,n_matches,n_tokens,per_1000\n")
     assert done.stderr == ""
+
+
+def test_ctrl_c_is_one_line(capsys, monkeypatch, article):
+    def interrupted(*_, **__):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("framing.count_frames", interrupted)
+    code, out, err = ended(capsys, "count", article, "--lexicon", "security")
+    assert (code, out) == (130, "")
+    assert err.startswith("framing: stopped. What is written is whole")

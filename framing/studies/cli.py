@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import framing
 from framing.errors import FramingError, FramingWarning
 from framing.studies.commands import articles, coding, counting, figures, lexicons, remarks, validating
-from framing.studies.commands.shared import EPILOG, WRONG_USE
+from framing.studies.commands.shared import EPILOG, STOPPED, WRONG_USE
 from framing.studies.inputs import say
 
 
@@ -48,6 +48,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         except FramingError as problem:
             say(f"framing: {problem}")
             return WRONG_USE
+        except KeyboardInterrupt:
+            say("framing: stopped. What is written is whole; `corpus fetch` goes on where it stopped when called again.")
+            return STOPPED
         except BrokenPipeError:  # the reader of a pipe, such as `head`, has seen enough
             sys.stdout = io.TextIOWrapper(io.BytesIO())
             return 0
