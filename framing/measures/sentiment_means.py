@@ -69,7 +69,7 @@ def mean_sentiment(
           leader engine  score  n_words  share_words_scored
     0  Ada Brook  vader   0.25        8                0.25
     """
-    rows, columns = _chosen(sentiment, by, voices)
+    rows, columns = stretches_of(sentiment, by, voices)
     names, groups = number_groups(rows, columns)
     engines, engine = number_groups(rows, ["engine"])
     cell, n_cells = groups * len(engines) + engine, len(names) * len(engines)
@@ -94,7 +94,7 @@ def mean_sentiment(
     )
 
 
-def _chosen(
+def stretches_of(
     sentiment: pd.DataFrame, by: str | Iterable[str], voices: Iterable[str] | None
 ) -> tuple[pd.DataFrame, tuple[str, ...]]:
     """The stretches of the voices asked for, and the `by` columns, once both are known to be there."""
