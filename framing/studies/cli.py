@@ -49,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             say(f"framing: {problem}")
             return WRONG_USE
         except KeyboardInterrupt:
-            say("framing: stopped. What is written is whole; `corpus fetch` goes on where it stopped when called again.")
+            say("framing: stopped. What is written is whole; `corpus fetch` goes on where it stopped if called again.")
             return STOPPED
         except BrokenPipeError:  # the reader of a pipe, such as `head`, has seen enough
             sys.stdout = io.TextIOWrapper(io.BytesIO())
