@@ -210,3 +210,27 @@ def make_keyness(pair, terms=None, *, zero=False, refused=False):
         "note",
     ]
     return pd.DataFrame(rows, columns=names).assign(by="leader", g2=1.0, log2_ratio=1.0).astype({"z": "float64"})
+
+
+def make_over_time(frames=FRAMES[:4], *, n_periods=12, period="month", zero=False, gaps=(4, 5), few=(2,)):
+    """Periods of which some have no stories and some too few for an interval, and stories without a date."""
+    starts = pd.date_range("2031-01-01", periods=n_periods, freq={"month": "MS", "week": "W-WED", "day": "D"}[period])
+    ends = starts + {"month": pd.offsets.MonthEnd(0), "week": pd.Timedelta(days=6), "day": pd.Timedelta(0)}[period]
+    rows = []
+    for place, frame in enumerate(frames):
+        for number, (start, end) in enumerate([*zip(starts, ends, strict=True), (pd.NaT, pd.NaT)]):
+            gap = number in gaps
+            n_stories = 0 if gap else 3 if number in few else 8 + n_of(number, 3, 20)
+            share = None if gap else 0.0 if zero else (n_of(place + 1, number, 11) + 1) / 15
+            low, high = (None, None) if gap or number in few else (max(0.0, share - 0.08), share + 0.1)
+            note = "no words" if gap else "under 8 stories: no interval" if number in few else None
+            shares, rates = ([share, low, high], [None if end is None else 12 * end for end in (share, low, high)])
+            n_remarks = 2 * n_stories
+            n_with = 0 if gap else round(share * n_remarks)
+            rows.append(
+                (start, end, frame, n_remarks, n_with, *shares, n_with, 40 * n_remarks, *rates, n_stories, note)
+            )
+    names = ["start", "end", "frame", "n_remarks", "n_remarks_with_term"]
+    names += ["share_remarks", "share_remarks_low", "share_remarks_high", "n_matches", "n_tokens"]
+    names += ["per_1000", "per_1000_low", "per_1000_high", "n_stories", "note"]
+    return pd.DataFrame(rows, columns=names).assign(lexicon="practice@1.0", period=period)

@@ -11,7 +11,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from framing.figures.drawing import GREY, INK, fix_ticks
 
-INTERVALS = "Bars: intervals over stories (sampling of stories only)"
+INTERVALS = "intervals over stories (sampling of stories only)"
 LABELS = {"difference": "difference in points", "log2_ratio": "ratio group : reference"}
 FARTHEST = 5.0  # log2: ends beyond 32 times as much, or a 32nd, are cut with an arrow, lest they press the others flat
 

@@ -200,7 +200,7 @@ def _draw(
 def _below(shared: list[str], intervals: bool) -> str:
     """What stands under the rows: what holds for all of them, and what the bars are."""
     of_all = [f"All frames: {'; '.join(shared)}"] if shared else []
-    return " · ".join([INTERVALS] * intervals + of_all)
+    return " · ".join([f"Bars: {INTERVALS}"] * intervals + of_all)
 
 
 def _draw_reason(panel: Axes, note: str, y: float) -> None:

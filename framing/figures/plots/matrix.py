@@ -12,11 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from framing.errors import TableError, did_you_mean
-from framing.figures.checks import (
-    need_columns,
-    need_once,
-    need_rows,
-)
+from framing.figures.checks import need_columns, need_once, need_rows
 from framing.figures.drawing import (
     FEW_REMARKS,
     GREY,
@@ -80,7 +76,8 @@ def plot_frame_matrix(
     unit : str
         What `n_remarks` counts: "remark", or "sentence" for narrated words. Groups by voice know it themselves.
     title, caption : str
-        What the figure says, and unit, n, lexicon and its validation; text, never markup.
+        What the figure says, and unit, n, what intervals mean, lexicon and its validation (`write_caption`); text,
+        never markup.
     alt : str, optional
         Alt text; else it is made from the numbers drawn.
     ax : matplotlib.axes.Axes, optional

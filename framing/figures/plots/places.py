@@ -10,11 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from framing.errors import TableError, did_you_mean
-from framing.figures.checks import (
-    need_columns,
-    need_once,
-    need_rows,
-)
+from framing.figures.checks import need_columns, need_once, need_rows
 from framing.figures.drawing import (
     FORM_COLOURS,
     GREY,
@@ -62,12 +58,8 @@ def plot_places(
         body; missing: body), `form`, `share_start` and `share_end` (from 0, the first character, to 1).
     groups : str
         The column that makes the lanes.
-    title, caption : str
-        What the figure says, and unit, n and its limits; text, never markup.
-    alt : str, optional
-        Alt text; else it is made from the numbers drawn.
-    ax : matplotlib.axes.Axes, optional
-        Draw in the place of these axes rather than on a sheet of its own.
+    title, caption, alt, ax
+        As for `plot_frame_matrix`.
 
     Returns
     -------

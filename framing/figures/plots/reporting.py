@@ -12,11 +12,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
 
 from framing.errors import TableError, did_you_mean
-from framing.figures.checks import (
-    need_columns,
-    need_once,
-    need_rows,
-)
+from framing.figures.checks import need_columns, need_once, need_rows
 from framing.figures.drawing import (
     FORM_COLOURS,
     GREY,
@@ -73,12 +69,8 @@ def plot_forms(
         May have no row.
     groups : str
         The column that makes the rows.
-    title, caption : str
-        What the figure says, and unit, n and its limits; text, never markup.
-    alt : str, optional
-        Alt text; else it is made from the numbers drawn.
-    ax : matplotlib.axes.Axes, optional
-        Draw in the place of these axes rather than on a sheet of its own.
+    title, caption, alt, ax
+        As for `plot_frame_matrix`.
 
     Returns
     -------

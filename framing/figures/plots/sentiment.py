@@ -11,11 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from framing.errors import TableError
-from framing.figures.checks import (
-    need_columns,
-    need_once,
-    need_rows,
-)
+from framing.figures.checks import need_columns, need_once, need_rows
 from framing.figures.drawing import (
     FEW_REMARKS,
     GREY,
@@ -77,12 +73,8 @@ def plot_sentiment(
     quotes : pandas.DataFrame, optional
         `remark_id` and `words_shown`: the first words of remarks, as printed. Those of the most discordant remarks,
         eight at most, are written beside their line.
-    title, caption : str
-        What the figure says, and unit, n and its limits; text, never markup.
-    alt : str, optional
-        Alt text; else it is made from the numbers drawn.
-    ax : matplotlib.axes.Axes, optional
-        Draw in the place of these axes rather than on a sheet of its own.
+    title, caption, alt, ax
+        As for `plot_frame_matrix`.
 
     Returns
     -------

@@ -9,10 +9,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from framing.figures.checks import (
-    need_columns,
-    need_once,
-)
+from framing.figures.checks import need_columns, need_once
 from framing.figures.drawing import (
     BLUE,
     GREY,
@@ -63,12 +60,8 @@ def plot_frame_terms(
         Names of the frames for people.
     most : int
         Terms shown for each frame in a panel; the others are counted in a line of their own.
-    title, caption : str
-        What the figure says, and unit, n, lexicon and its validation; text, never markup.
-    alt : str, optional
-        Alt text; else it is made from the numbers drawn.
-    ax : matplotlib.axes.Axes, optional
-        Draw in the place of these axes rather than on a sheet of its own.
+    title, caption, alt, ax
+        As for `plot_frame_matrix`.
 
     Returns
     -------

@@ -83,7 +83,7 @@ def plot_word_shift(
     ...     "n": [8, 1], "reference_n": [2, 3], "from_use": [6.0, -1.5], "from_score": [0.0, 0.0],
     ...     "contribution": [6.0, -1.5]})
     >>> plot_word_shift(rows).framing_alt
-    'What makes the difference in storm between Ada and Bo, +4.5: gale* +6.0 (8 : 2); squall -1.5 (1 : 3).'
+    'What makes the difference in storm between Ada and Bo, +4.5: gale* +6.0 (8 : 2); squall −1.5 (1 : 3).'
     """
     what = "plot_word_shift"
     columns = ("group", "reference", "measure", "term", "n", "reference_n", "from_use", "from_score", "contribution")
