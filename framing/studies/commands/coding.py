@@ -14,6 +14,11 @@ from framing.measures.coding.sheets import Layout, codebook_path
 from framing.studies.commands import shared
 from framing.studies.inputs import read_input, say
 
+SAMPLE_EPILOG = """\
+Beside the sheet come NAME-key.csv, which coders do not get, and NAME-codebook.csv. Nothing is written over.
+Out:  framing coding sample INPUT --leaders leaders.csv --lexicon security --by leader,frame --seed 1 -o sheet.xlsx
+Back: framing coding read ada.xlsx ben.xlsx --key sheet-key.csv -o codings.csv
+"""
 AUDIT_EPILOG = """\
 Out:  framing audit INPUT --leaders leaders.csv --seed 1 -o audit.html
       Open audit.html in a browser, answer, save the answers to a file.
@@ -26,8 +31,12 @@ def add_to(commands: Any) -> None:
     """Add the commands."""
     coding = commands.add_parser("coding", help="sheets for people to code, out and back", description="Coding sheets.")
     verbs = coding.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    sample = shared.add_command(verbs, "sample", _sample, "draw remarks and narrated sentences for people to code")
-    shared.reads_input(sample)
+    sample = shared.add_command(
+        verbs, "sample", _sample, "draw remarks and narrated sentences for people to code", epilog=SAMPLE_EPILOG
+    )
+    sample.add_argument("input", metavar="INPUT", help="a file, a folder or - for standard input")
+    shared.maps_columns(sample)
+    _writes(sample, "the sheet: .csv, .xlsx or .jsonl; .jsonl for doccano, .json for Label Studio")
     _finds_units(sample)
     sample.add_argument(
         "--what", choices=("frames", "remarks"), default="frames", help="code frames, or check the remarks (frames)"
@@ -50,12 +59,13 @@ def add_to(commands: Any) -> None:
     shared.maps_columns(read)
     shared.writes_output(read)
 
-    audit = shared.add_command(commands, "audit", _audit, "check who said what, in an hour, on one page", epilog="")
+    audit = shared.add_command(
+        commands, "audit", _audit, "check who said what, in an hour, on one page", epilog=AUDIT_EPILOG
+    )
     audit.add_argument("input", metavar="INPUT", nargs="?", help="a file, a folder or - for standard input")
     shared.maps_columns(audit)
-    shared.writes_output(audit)
+    _writes(audit, "the page, .html; with --read the errors: .csv, .tsv, .jsonl or .parquet")
     _finds_units(audit)
-    audit.epilog = AUDIT_EPILOG
     audit.add_argument("--n", type=int, default=100, metavar="N", help="remarks, and as many sentences (100)")
     audit.add_argument("--strata", metavar="COLUMNS", help="of remarks (form; with a lexicon form,frame)")
     audit.add_argument("--seed", type=int, metavar="S", help="which sample, and which resamples of a contrast")
@@ -65,6 +75,11 @@ def add_to(commands: Any) -> None:
     audit.add_argument("--by", default="leader", metavar="COLUMN", help="what names the groups (leader)")
     audit.add_argument("--group", metavar="NAME", help="the group to look at")
     audit.add_argument("--reference", metavar="NAME", help="the group it is compared with")
+
+
+def _writes(command: argparse.ArgumentParser, what: str) -> None:
+    """Give a command an -o of its own meaning."""
+    command.add_argument("-o", "--output", metavar="OUT", help=what)
 
 
 def _finds_units(command: argparse.ArgumentParser) -> None:
