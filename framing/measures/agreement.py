@@ -69,8 +69,8 @@ def agreement(
 
     When all codes are alike, kappa and alpha are undefined, not 1: nothing shows that the coders could tell yes from
     no. Intervals are percentiles over resampled stories, since units of one story resemble one another; they express
-    sampling of stories for these coders. Under 8 stories, and where no two codes differ, there are none. Units count alike, whatever their chance to be drawn: agreement describes the
-    coding that was done.
+    sampling of stories for these coders. Under 8 stories, and where no two codes differ, there are none. Units count
+    alike, whatever their chance to be drawn: agreement describes the coding that was done.
 
     References
     ----------
