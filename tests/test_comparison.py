@@ -11,7 +11,7 @@ import pytest
 from scipy.stats import false_discovery_control
 
 from framing.errors import TableError
-from framing.measures.comparison import _adjust, compare_rates, compare_shares
+from framing.measures.comparison import adjust_p, compare_rates, compare_shares
 from framing.measures.rates import frame_rates
 from framing.schema import check_table, column_names
 from tests.tables_by_hand import HARBOUR, Part, cells, filler, hits_in, voiced, words_of
@@ -254,12 +254,12 @@ def test_p_values_adjusted_by_benjamini_and_hochberg_are_those_of_statsmodels_an
         (0.942774149124827, 0.942774149124827, 4),
     ]
     p_values = pd.Series([p for p, _, n in values for _ in range(n)])
-    assert _adjust(p_values).tolist() == pytest.approx([p for _, p, n in values for _ in range(n)], abs=1e-9)
+    assert adjust_p(p_values).tolist() == pytest.approx([p for _, p, n in values for _ in range(n)], abs=1e-9)
 
 
 def test_missing_p_values_take_no_part_in_the_adjustment():
-    assert cells(pd.DataFrame({"p": _adjust(pd.Series([0.01, np.nan, 0.04]))}), "p") == [(0.02,), (None,), (0.04,)]
-    assert _adjust(pd.Series([np.nan, np.nan])).isna().all()
+    assert cells(pd.DataFrame({"p": adjust_p(pd.Series([0.01, np.nan, 0.04]))}), "p") == [(0.02,), (None,), (0.04,)]
+    assert adjust_p(pd.Series([np.nan, np.nan])).isna().all()
 
 
 def compared_shares(parts, **options):

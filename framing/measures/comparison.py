@@ -210,7 +210,7 @@ def _compare(
 ) -> pd.DataFrame:
     """The rows of some measures."""
     by, group, reference, where = (options[name] for name in ("by", "group", "reference", "where"))
-    _check(by, group, reference, interval)
+    check_pair(by, group, reference, interval)
     check_settings(**settings)
     columns = () if strata is None else (strata,) if isinstance(strata, str) else tuple(strata)
     voices = known_voices(options["voices"])
@@ -234,10 +234,10 @@ def _compare(
         for measure in measures
     ]
     table = pd.DataFrame(rows).assign(by=by, group=str(group), reference=str(reference), lexicon=lexicon.label)
-    return schema.make_table("comparison", table.assign(p_adjusted=_adjust(table["p_value"])))
+    return schema.make_table("comparison", table.assign(p_adjusted=adjust_p(table["p_value"])))
 
 
-def _check(by: Any, group: Any, reference: Any, interval: str) -> None:
+def check_pair(by: Any, group: Any, reference: Any, interval: str) -> None:
     """Refuse to compare what cannot be compared."""
     if not isinstance(by, str):
         raise TableError(f'by={by!r}: two groups are compared by one column, such as "leader".')
@@ -306,7 +306,7 @@ def _row(
     return row | {"note": "; ".join(notes) or None}
 
 
-def _adjust(p_values: pd.Series) -> pd.Series:
+def adjust_p(p_values: pd.Series) -> pd.Series:
     """The p-values adjusted for each other by Benjamini and Hochberg; missing ones take no part."""
     adjusted = p_values.astype("float64")
     there = adjusted.notna()

@@ -158,7 +158,7 @@ def form_shares(remarks: pd.DataFrame, *, by: str | Iterable[str] = "leader") ->
     1  Edda Halvorn     mixed          7          0.333
     2  Edda Halvorn  indirect          6          0.286
     """
-    columns, names, groups, counted = _counted_groups(remarks, by)
+    columns, names, groups, counted = counted_groups(remarks, by)
     form = pd.Index(FORMS).get_indexer(pd.Index(counted["form"]))
     n_remarks = count_rows(groups * len(FORMS) + form, len(names) * len(FORMS))
     totals = np.repeat(count_rows(groups, len(names)), len(FORMS))
@@ -169,7 +169,7 @@ def form_shares(remarks: pd.DataFrame, *, by: str | Iterable[str] = "leader") ->
     )
 
 
-def _counted_groups(
+def counted_groups(
     remarks: pd.DataFrame, by: str | Iterable[str]
 ) -> tuple[tuple[str, ...], list[Name], Numbers, pd.DataFrame]:
     """The `by` columns, all groups in order, and the group of each remark that counts beside these remarks."""
@@ -220,7 +220,7 @@ def reporting_verbs(remarks: pd.DataFrame, *, by: str | Iterable[str] = "leader"
     2     Ines Varrow          said  stating    neutral          1
     3  Tomas Quillane         added  stating    neutral          1
     """
-    columns, names, groups, counted = _counted_groups(remarks, by)
+    columns, names, groups, counted = counted_groups(remarks, by)
     cue = counted["cue"].map(str.lower, na_action="ignore")
     table = counted[["cue_act", "cue_stance"]].assign(cue=cue, group=groups)
     found, cells = number_groups(table, ["group", "cue", "cue_act", "cue_stance"])

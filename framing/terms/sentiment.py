@@ -24,12 +24,17 @@ from framing.text import plain_apostrophes
 MOST_WORDS_SCORED_AT_ONCE = 500
 
 _PLAIN_QUOTES = str.maketrans("“”„«»", '"' * 5)
+_A_NAME = "Name"  # stands for a leader's name: capitalised, and a word no engine knows
 _END_MARKS = regex.compile("[.?!…]*")
 _OF_STRETCH = ("article_id", "remark_id", "sentence", "voice", "speaker", "leader")
 
 
 def score_sentiment(
-    tokens: pd.DataFrame, articles: pd.DataFrame, *, engines: Iterable[str | Lexicon] = ("textblob", "vader")
+    tokens: pd.DataFrame,
+    articles: pd.DataFrame,
+    *,
+    engines: Iterable[str | Lexicon] = ("textblob", "vader"),
+    leaders: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Score the sentiment of each stretch of words in one sentence, one voice and one remark.
 
@@ -42,6 +47,8 @@ def score_sentiment(
     engines : sequence of str or Lexicon
         Any of "textblob" (polarity, -1 to 1), "textblob-subjectivity" (0 to 1), "vader" (compound, -1 to 1), and any
         lexicon: the mean weight of its matches in the stretch, that of a negated one with the opposite sign.
+    leaders : pandas.DataFrame, optional
+        The `leaders` table: names and surnames in it are no words to score ("Trump" is a good word in VADER's list).
 
     Returns
     -------
@@ -100,7 +107,7 @@ def score_sentiment(
     schema.check_table(tokens, "tokens+voices" if "voice" in getattr(tokens, "columns", ()) else "tokens")
     schema.check_table(articles, "articles")
     stretches = _stretches(tokens)
-    texts = _texts_of(tokens, articles, stretches)
+    texts = _texts_of(tokens, articles, stretches, _pattern_of_names(leaders))
     scores = [_scores(engine, tokens, stretches, texts) for engine in wanted]
     return _table(tokens, stretches, wanted, scores)
 
@@ -139,14 +146,31 @@ def _stretches(tokens: pd.DataFrame) -> _Stretches:
     return _Stretches(begins, np.append(begins[1:], len(tokens))[: len(begins)] - 1)
 
 
+def _pattern_of_names(leaders: pd.DataFrame | None) -> regex.Pattern[str] | None:
+    """The names and surnames of leaders, as printed or in capitals; the longest first."""
+    if leaders is None:
+        return None
+    schema.check_table(leaders, "leaders")
+    aliases = leaders.loc[leaders["kind"].isin(["name", "surname"]), "alias"]
+    names = sorted({*aliases, *aliases.str.upper()}, key=lambda name: (-len(name), name))
+    return regex.compile(rf"(?<!\w)(?:{'|'.join(map(regex.escape, names))})(?!\w)") if names else None
+
+
 class _Text(NamedTuple):
-    """The article of a stretch and what of its text is scored."""
+    """The article of a stretch, what of its text is scored, and the places of names in the article."""
 
     article: str
     scored: str
+    names: list[tuple[int, int]]
+
+    def is_name(self, start: int, end: int) -> bool:
+        """Whether these characters of the article lie in a name."""
+        return any(a <= start and end <= b for a, b in self.names)
 
 
-def _texts_of(tokens: pd.DataFrame, articles: pd.DataFrame, stretches: _Stretches) -> list[_Text]:
+def _texts_of(
+    tokens: pd.DataFrame, articles: pd.DataFrame, stretches: _Stretches, names_of_leaders: regex.Pattern[str] | None
+) -> list[_Text]:
     """The text of each stretch, from its first word to the end mark behind its last."""
     names = tokens["article_id"].iloc[stretches.first].tolist()
     articles_by_name = texts_by_article(articles, names, source="tokens")
@@ -161,8 +185,12 @@ def _texts_of(tokens: pd.DataFrame, articles: pd.DataFrame, stretches: _Stretche
                 f"tokens: word {word!r} does not stand at {start} in article {name!r}. Tokenize these articles."
             )
         marks = _END_MARKS.match(text, end)
-        scored = plain_apostrophes(text[start : marks.end() if marks else end]).translate(_PLAIN_QUOTES)
-        texts.append(_Text(text, scored))
+        scored = text[start : marks.end() if marks else end]
+        spans: list[tuple[int, int]] = []
+        if names_of_leaders is not None:
+            spans = [found.span() for found in names_of_leaders.finditer(text, start, end)]
+            scored = names_of_leaders.sub(_A_NAME, scored)
+        texts.append(_Text(text, plain_apostrophes(scored).translate(_PLAIN_QUOTES), spans))
     return texts
 
 
@@ -185,6 +213,8 @@ def _lexicon_scores(lexicon: Lexicon, tokens: pd.DataFrame, stretches: _Stretche
     covered: list[set[int]] = [set() for _ in texts]
     columns = (stretch.tolist(), first.tolist(), np.minimum(last, stretches.last[stretch]).tolist())
     for number, a, b, start, end, worth in zip(*columns, starts.tolist(), ends.tolist(), value.tolist(), strict=True):
+        if texts[number].is_name(start, end):
+            continue
         found[number].append((texts[number].article[start:end], worth))
         covered[number].update(range(a, b + 1))
     return [_mean_of(words, len(rows_covered)) for words, rows_covered in zip(found, covered, strict=True)]
