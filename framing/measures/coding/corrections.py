@@ -90,9 +90,10 @@ def correct_contrast(
     from Beta(n a + 1/2, n (1 - a) + 1/2), with n the effective number of judged remarks (Jeffreys' interval: Brown, Cai
     & DasGupta 2001); shared rates are drawn once for both groups. The interval is that of the percentiles. To draw s
     and c instead, as if they came from different remarks, gave intervals twice as wide (600 remarks in 100 stories, 100
-    to 200 judged; with a and b, 91 to 97 % of intervals of 95 % held the true difference). Remarks that the coder found
-    to be none are left out of the rates, and one given to the wrong speaker is not corrected for: `audit_errors` says
-    how many there are.
+    to 200 judged; with a and b, 94 to 97 % of intervals of 95 % hold the true difference: `benchmarks/audit.py`).
+
+    Remarks that the coder found to be none are left out of the rates, and one given to the wrong speaker is not
+    corrected for: `audit_errors` says how many there are.
 
     References
     ----------
