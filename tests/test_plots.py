@@ -10,6 +10,7 @@ import matplotlib as mpl
 import numpy as np
 import pandas as pd
 import pytest
+from drawn_figures import cells_of, markers_of, outside_of, overlaps_of, strings_of, texts_of
 from figure_tables import (
     FRAMES,
     HOSTILE,
@@ -17,7 +18,11 @@ from figure_tables import (
     LONG,
     THIRTY,
     make_comparison,
+    make_contributions,
+    make_dispersion,
     make_forms,
+    make_keyness,
+    make_over_time,
     make_places,
     make_quotes,
     make_rates,
@@ -25,12 +30,9 @@ from figure_tables import (
     make_terms,
     make_verbs,
 )
-from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
 import framing
@@ -48,6 +50,7 @@ def sentiment_of(leaders, **options):
     return framing.plot_sentiment(scores, quotes=make_quotes(scores), **WORDS)
 
 
+EVENTS = ["2031-01-01", "2031-02-03", "2031-02-04", "2031-06-30", "2031-12-31"]
 DRAW = {
     "matrix": lambda leaders: framing.plot_frame_matrix(make_rates(leaders), **WORDS),
     "matrix of shares": lambda leaders: framing.plot_frame_matrix(make_rates(leaders), value="share_remarks", **WORDS),
@@ -70,8 +73,24 @@ DRAW = {
         measure="per_1000",
         **WORDS,
     ),
+    "keyness": lambda leaders: framing.plot_keyness(make_keyness(leaders, leaders), **WORDS),
+    "keyness, many terms": lambda leaders: framing.plot_keyness(make_keyness(leaders), **WORDS),
+    "word shift": lambda leaders: framing.plot_word_shift(make_contributions(leaders, leaders), **WORDS),
+    "word shift, scores": lambda leaders: framing.plot_word_shift(
+        make_contributions(leaders[-2:], scores=True), **WORDS
+    ),
+    "dispersion": lambda leaders: framing.plot_dispersion(make_dispersion(leaders), **WORDS),
+    "dispersion, patterns": lambda leaders: framing.plot_dispersion(make_dispersion(FRAMES[:3], leaders), **WORDS),
+    "over time": lambda leaders: framing.plot_over_time(
+        make_over_time(leaders), events=dict(zip(EVENTS, leaders, strict=False)), **WORDS
+    ),
+    "over time, days": lambda leaders: framing.plot_over_time(
+        make_over_time(leaders, n_periods=90, period="day"), value="per_1000", **WORDS
+    ),
 }
 ONE_EACH = ["matrix", "terms", "sentiment", "forms", "places", "comparison"]
+ONE_EACH += ["keyness", "word shift", "dispersion", "over time"]
+NAMES_ARE_FRAMES = ("comparison", "dispersion", "over time")
 CASTS = {"two": LEADERS[:2], "six": LEADERS, "thirty": THIRTY, "hostile": HOSTILE}
 each_figure = pytest.mark.parametrize("name", ONE_EACH)
 
@@ -82,34 +101,6 @@ def figure_of(name, cast):
     return DRAW[name](CASTS[cast])
 
 
-def texts_of(figure):
-    """Texts that are drawn, those of axes only where the axis is."""
-    FigureCanvasAgg(figure).draw()
-    both = [axis for axes in figure.findobj(Axes) for axis in (axes.xaxis, axes.yaxis)]
-    of_axes = {id(text): axis for axis in both for text in axis.findobj(Text)}
-    texts = [text for text in figure.findobj(Text) if text.get_visible() and text.get_text().strip()]
-    return [text for text in texts if id(text) not in of_axes or is_shown(text, of_axes[id(text)])]
-
-
-def is_shown(text, axis):
-    low, high = sorted(axis.get_view_interval())
-    inside = text is axis.label or low <= text.get_position()[0] <= high
-    return axis.axes.axison and axis.get_visible() and inside
-
-
-def strings_of(figure):
-    """The drawn texts as a reader reads them: line ends and direction marks left out."""
-    return [" ".join(text.get_text().replace("\u200e", "").split()) for text in texts_of(figure)]
-
-
-def markers_of(figure, marker):
-    return [line for line in figure.findobj(Line2D) if line.get_marker() == marker and line.get_visible()]
-
-
-def cells_of(figure):
-    return [patch for patch in figure.findobj(Rectangle) if patch.axes is not None and patch is not patch.axes.patch]
-
-
 @pytest.mark.parametrize(
     ("name", "cast"),
     [(name, cast) for name in DRAW for cast in CASTS if name in ONE_EACH or cast in ("two", "hostile")],
@@ -117,17 +108,9 @@ def cells_of(figure):
 def test_no_text_lies_on_another_or_leaves_the_sheet_which_is_as_wide_as_a_page(name, cast):
     figure = figure_of(name, cast)
     assert figure.get_figwidth() * 2.54 == pytest.approx(16)
-    texts = texts_of(figure)
-    renderer = FigureCanvasAgg(figure).get_renderer()
-    left, bottom, right, top = np.array([text.get_window_extent(renderer).extents for text in texts]).T
-    inside = (left > -1) & (bottom > -1) & (right < figure.bbox.width + 1) & (top < figure.bbox.height + 1)
-    assert [text.get_text() for text, fits in zip(texts, inside, strict=True) if not fits] == []
-    # More than a pixel both ways: the box of a text reaches beyond its letters.
-    across = np.minimum(right, right[:, None]) - np.maximum(left, left[:, None]) > 1
-    along = np.minimum(top, top[:, None]) - np.maximum(bottom, bottom[:, None]) > 1
-    pairs = np.argwhere(np.triu(across & along, k=1))
-    assert [(texts[one].get_text(), texts[other].get_text()) for one, other in pairs] == []
-    drawn = [" ".join(text.get_text().split()) for text in texts]
+    assert outside_of(figure) == []
+    assert overlaps_of(figure) == []
+    drawn = [" ".join(text.get_text().split()) for text in texts_of(figure)]
     assert {WORDS["title"], WORDS["caption"].strip()} <= set(drawn)
 
 
@@ -143,7 +126,7 @@ class TestTextIsText:
     def test_hostile_names_are_shown_as_written(self, name):
         drawn = " | ".join(strings_of(figure_of(name, "hostile")))
         plain = [hostile for hostile in HOSTILE if hostile != LONG]
-        if name == "comparison":  # there the names are those of frames, whose underscores stand for spaces
+        if name in NAMES_ARE_FRAMES:  # there the names are those of frames, whose underscores stand for spaces
             plain = [" ".join(hostile.replace("_", " ").split()) for hostile in plain]
         assert [hostile for hostile in plain if hostile not in drawn] == []
         assert "Maxi" in drawn
@@ -191,6 +174,10 @@ class TestNothingLeaks:
             lambda ax: framing.plot_forms(make_forms(LEADERS[:2]), make_verbs(LEADERS[:2]), ax=ax), id="forms"
         ),
         pytest.param(lambda ax: framing.plot_places(make_places(LEADERS[:2]), ax=ax), id="places"),
+        pytest.param(lambda ax: framing.plot_keyness(make_keyness(LEADERS), most=4, ax=ax), id="keyness"),
+        pytest.param(lambda ax: framing.plot_word_shift(make_contributions(LEADERS), most=4, ax=ax), id="word shift"),
+        pytest.param(lambda ax: framing.plot_dispersion(make_dispersion(FRAMES[:3]), ax=ax), id="dispersion"),
+        pytest.param(lambda ax: framing.plot_over_time(make_over_time(FRAMES[:2]), ax=ax), id="over time"),
         pytest.param(
             lambda ax: framing.plot_comparison(make_comparison(LEADERS[:2], FRAMES[:3]), ax=ax), id="comparison"
         ),
@@ -213,6 +200,10 @@ def test_a_table_is_not_changed_by_drawing_it():
         (make_scores(LEADERS), framing.plot_sentiment),
         (make_places(LEADERS), framing.plot_places),
         (make_comparison(LEADERS), framing.plot_comparison),
+        (make_keyness(LEADERS), framing.plot_keyness),
+        (make_contributions(LEADERS), framing.plot_word_shift),
+        (make_dispersion(), framing.plot_dispersion),
+        (make_over_time(), framing.plot_over_time),
     ]:
         before = table.copy(deep=True)
         draw(table)

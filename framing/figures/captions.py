@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from framing.errors import TableError
+from framing.figures.labels import count
 from framing.lexicon import Lexicon
 from framing.validity import tell_validity
 
@@ -26,6 +27,7 @@ def write_caption(
     lexicon: Lexicon | None = None,
     frames: Iterable[str] | None = None,
     texts: str = "",
+    confidence: float | None = None,
 ) -> str:
     """Return the caption of a figure: what it shows, of how many articles, and what limits it.
 
@@ -46,6 +48,8 @@ def write_caption(
         The frames of the lexicon that are shown; else all. Those that nobody validated are named.
     texts : str
         What the lexicon's validation.csv calls these texts in `on`, when it was validated on them.
+    confidence : float, optional
+        Of the intervals that are drawn; it is told over how many stories they are and what they leave out.
 
     Returns
     -------
@@ -55,7 +59,7 @@ def write_caption(
     Raises
     ------
     TableError
-        When there is no article.
+        When there is no article, or the confidence is not between 0 and 1.
     LexiconError
         When the lexicon has no such frame.
 
@@ -68,6 +72,8 @@ def write_caption(
     n_stories = articles["story_id"].nunique()
     if not n_stories:
         raise TableError("articles: no article, so there is nothing to show. Read some first.")
+    if confidence is not None and not 0 < confidence < 1:
+        raise TableError(f"confidence is {confidence!r}; give a number between 0 and 1, such as 0.95.")
     sentences = [what.rstrip(".")]
     counts = [] if remarks is None else [f"{(~remarks['not_said'].astype(bool)).sum()} remarks"]
     invented = "invented" in articles.columns and (articles["invented"] == True).all()  # a column of objects
@@ -77,6 +83,9 @@ def write_caption(
         sentences.append(", ".join([f"{len(articles)} {'invented ' if invented else ''}articles", *counts]))
     if remarks is not None and len(remarks):
         sentences.append(_found_how(remarks))
+    if confidence is not None:
+        over = f"{100 * confidence:g} % intervals over {count(n_stories, 'story', 'stories')}"
+        sentences.append(f"{over}: sampling of stories only, not errors of measurement")
     if lexicon is not None:
         sentences.append(f"Lexicon {lexicon.label}, {tell_validity(lexicon, frames, texts=texts)}")
     return ". ".join(sentences) + "."

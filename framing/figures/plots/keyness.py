@@ -135,8 +135,7 @@ def _terms(table: pd.DataFrame) -> list[_Term]:
 
 def _marked(terms: list[_Term], most: int) -> list[_Term]:
     """The terms that are labelled: on each side those that mark it most, first the group's."""
-    ranked = sorted((term for term in terms if term.z), key=lambda term: -abs(term.z))
-    ranked = [term for term in ranked if not math.isnan(term.z)]
+    ranked = sorted((term for term in terms if abs(term.z) > 0), key=lambda term: -abs(term.z))
     return [term for side in (0, 1) for term in [term for term in ranked if term.side == side][:most]]
 
 
@@ -207,12 +206,12 @@ def _set_axes(panel: Axes, terms: list[_Term]) -> None:
 def _draw_points(panel: Axes, terms: list[_Term], marked: list[_Term]) -> None:
     """All points, those that are labelled in the colour and with the marker of their side."""
     labelled = set(marked)
-    for hollow in (True, False):
+    for hollow, edge, face in ((True, PALE, "white"), (False, GREY, PALE)):
         chosen = [term for term in terms if math.isnan(term.z) == hollow and term not in labelled]
         places = sorted({(round(term.x, 3), round(term.log_odds, 2)) for term in chosen})
-        points = panel.plot([x for x, _ in places], [y for _, y in places], "o", markersize=2.4, markeredgewidth=0.4)
-        edge, face = (PALE, "white") if hollow else (GREY, PALE)
-        points[0].set(markeredgecolor=edge, markerfacecolor=face)
+        if places:
+            xs, ys = zip(*places, strict=True)
+            panel.plot(xs, ys, "o", markersize=2.4, markeredgewidth=0.4, color=edge, markerfacecolor=face)
     for term in marked:
         colour, marker = PAIR[term.side]
         panel.plot(term.x, term.log_odds, marker, color=colour, markersize=4.2, zorder=3)

@@ -248,13 +248,21 @@ def _draw_points(panel: Axes, points: list[_Point], whole: Span, inch: float) ->
     """Points with their intervals, a line between those that follow one another, a hatch where there is none."""
     known = [point for point in points if not math.isnan(point.value)]
     hatch_gaps(panel, find_gaps((point.span for point in known), whole), inch)
-    for one, other in pairwise(known):
-        if other.span.start == one.span.end:
-            panel.plot([one.span.middle, other.span.middle], [one.value, other.value], color=PALE, zorder=1)
+    follow = [(one, other) for one, other in pairwise(known) if other.span.start == one.span.end]
+    _draw_lines(
+        panel, [((one.span.middle, other.span.middle), (one.value, other.value)) for one, other in follow], color=PALE
+    )
+    ends = [point for point in known if not math.isnan(point.low) and not math.isnan(point.high)]
+    _draw_lines(panel, [((point.span.middle,) * 2, (point.low, point.high)) for point in ends], color=GREY)
     size = min(4.0, max(1.6, 40 * (whole.end - whole.start) / inch / max(len(points), 1)))
-    for point in known:
-        x = point.span.middle
-        if not math.isnan(point.low) and not math.isnan(point.high):
-            panel.plot([x, x], [point.low, point.high], color=GREY, linewidth=0.9, zorder=1.5)
-        fill = "white" if point.n_remarks < FEW_REMARKS else BLUE
-        panel.plot(x, point.value, "o", color=BLUE, markersize=size, markerfacecolor=fill, clip_on=False)
+    for fill in (BLUE, "white"):
+        chosen = [point for point in known if (point.n_remarks < FEW_REMARKS) == (fill == "white")]
+        xs, ys = [point.span.middle for point in chosen], [point.value for point in chosen]
+        panel.plot(xs, ys, "o", color=BLUE, markersize=size, markerfacecolor=fill, clip_on=False)
+
+
+def _draw_lines(panel: Axes, lines: list[tuple[tuple[float, float], tuple[float, float]]], *, color: str) -> None:
+    """Lines from point to point, as one with breaks: there may be thousands."""
+    xs = [x for line in lines for x in (*line[0], math.nan)]
+    ys = [y for line in lines for y in (*line[1], math.nan)]
+    panel.plot(xs, ys, color=color, linewidth=0.9, zorder=1.5)
