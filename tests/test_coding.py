@@ -511,6 +511,14 @@ def test_all_problems_of_all_sheets_are_told_at_once(study):
     assert "one.csv: row 2" in str(problem.value) and "two.csv: row 5" in str(problem.value)
 
 
+def test_the_sheet_of_another_key_is_told_once(study):
+    path = study.code(lambda table: table.assign(unit_id=[f"u{number}" for number in range(len(table))]))
+    with pytest.raises(
+        TableError, match="coded.csv: none of its units is in the key, such as 'u0'. Give the key of this"
+    ):
+        study.read(path)
+
+
 def test_a_coder_who_coded_twice_is_told_where(study):
     with pytest.raises(TableError, match=r"b.csv, row 2: 'Ada' coded u\w+ before, in .*a.csv, row 2"):
         study.read(study.code(name="a.csv"), study.code(name="b.csv"))

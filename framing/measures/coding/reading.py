@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import os
 import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -92,7 +92,7 @@ def read_coding_sheets(
     paths = [Path(path) for path in ([sheets] if isinstance(sheets, str | os.PathLike) else sheets)]
     read = [_with_coders(read_sheet(path, codebook, kinds)) for path in paths]
     problems = [f"{sheet.source}: {said}" for sheet in read for said in _sheet_problems(sheet, units, codebook)]
-    problems += _coded_twice(read)
+    problems += _coded_twice(read, kinds)
     if problems:
         raise TableError(all_problems("coded sheets", problems))
     codings = _codings(read, units, codebook)
@@ -142,9 +142,12 @@ def _sheet_problems(sheet: Sheet, units: pd.DataFrame, codebook: pd.DataFrame) -
     speakers = {
         name: shown_digest("" if is_missing(one) else str(one)) for name, one in zip(digests, names, strict=True)
     }
+    if sheet.rows and not any(row.unit_id in digests for row in sheet.rows):
+        yield f"none of its units is in the key, such as {sheet.rows[0].unit_id!r:.40}. Give the key of this sheet."
+        return
     for row in sheet.rows:
         if row.unit_id not in digests:
-            yield f"{row.where}: unit {row.unit_id!r:.40} is not in the key. Is it of another sheet?"
+            yield f"{row.where}: unit {row.unit_id!r:.40} is not in the key. Take the row out, or its own key."
             continue
         if shown_digest(row.text) != digests[row.unit_id]:
             yield f"{row.where}: the text of {row.unit_id} was changed: {row.text[:40]!r}. {_TAKE_IT}"
@@ -176,13 +179,13 @@ def _shown(cell: Any) -> str:
     return repr(cell)[:40]
 
 
-def _coded_twice(sheets: list[Sheet]) -> Iterator[str]:
+def _coded_twice(sheets: list[Sheet], kinds: Mapping[str, str]) -> Iterator[str]:
     """Units that one coder coded in two places."""
     first: dict[tuple[str, str], str] = {}
     for sheet in sheets:
         for row in filter(_is_coded, sheet.rows):
             place, key = f"{sheet.source}, {row.where}", (row.coder, row.unit_id)
-            if row.coder and key in first:
+            if row.coder and row.unit_id in kinds and key in first:
                 yield (
                     f"{place}: {row.coder!r} coded {row.unit_id} before, in {first[key]}. Keep one of the two, or give "
                     'the second coding a name of its own, such as "Ada (again)".'
