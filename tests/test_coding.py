@@ -213,6 +213,16 @@ def test_a_sample_of_a_sample_has_the_chances_of_both():
     assert framing.sample_units(once, n=30, seed=2)["inclusion_probability"].tolist() == pytest.approx([0.25] * 30)
 
 
+def test_the_place_in_a_sheet_tells_nothing_of_the_stratum():
+    parts = [Part("A gale." if n < 8 else "A breeze.", "Ada Brook", "quoted", f"r{n}", f"a{n}") for n in range(200)]
+    places = []
+    for seed in range(40):
+        drawn = framing.sample_units(units_of(parts), n=24, by="frame", seed=seed)
+        is_rare = drawn["hits_storm"] > 0
+        places += (drawn.index[is_rare] / 23).tolist()
+    assert sum(places) / len(places) == pytest.approx(0.5, abs=0.07)
+
+
 def test_small_strata_are_taken_whole():
     assert allocate(pd.Series({"a": 1, "b": 2, "c": 900}), 9).tolist() == [1, 2, 6]
 

@@ -18,7 +18,7 @@ from framing.errors import TableError, all_problems
 from framing.lexicon import Lexicon
 from framing.measures.coding.codebooks import ONLY_OF_SPEECH
 from framing.measures.coding.keys import key_path
-from framing.measures.coding.samples import sample_units
+from framing.measures.coding.samples import sample_units, shuffle_units
 from framing.measures.coding.sheets import refuse_clashes, write_all
 from framing.measures.coding.showing import plain_text, show_units, shown_digest
 from framing.measures.coding.units import HITS
@@ -76,10 +76,7 @@ def sample_audit(units: pd.DataFrame, *, n: int, by: Iterable[str] = ("form",), 
             parts.append(drawn.assign(stratum=kind + "; " + drawn["stratum"]))
     if not parts:
         raise TableError("units: there is neither a remark nor a narrated sentence to audit.")
-    # The whole of a sample drawn once more is the same sample in random order: kinds do not stand in blocks.
-    drawn = pd.concat(parts, ignore_index=True)
-    order = sample_units(drawn, n=len(drawn), seed=seed)["unit_id"]
-    return drawn.set_index("unit_id", drop=False).loc[order].reset_index(drop=True)
+    return shuffle_units(pd.concat(parts, ignore_index=True), seed=seed)
 
 
 def write_audit_sheet(

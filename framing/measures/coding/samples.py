@@ -84,19 +84,29 @@ def sample_units(units: pd.DataFrame, *, n: int, by: str | Iterable[str] = (), s
     strata = _strata(units, (by,) if isinstance(by, str) else tuple(by))
     sizes = strata.value_counts().sort_index()
     shares = allocate(sizes, int(n))
-    numbers = pd.Series([_random_number(seed, name) for name in units["unit_id"]], index=units.index, dtype="float64")
-    rank = numbers.groupby(strata).rank(method="first")
+    rank = _random_numbers(units, f"{seed}").groupby(strata).rank(method="first")
     drawn = units.assign(
         stratum=strata, inclusion_probability=units["inclusion_probability"] * strata.map(shares / sizes)
     )
-    order = numbers[rank <= strata.map(shares)].sort_values().index
-    return drawn.loc[order].reset_index(drop=True)
+    return shuffle_units(drawn[rank <= strata.map(shares)], seed=seed)
 
 
-def _random_number(seed: int, unit_id: str) -> float:
-    """A number between 0 and 1 that belongs to a unit and a seed."""
-    digest = hashlib.sha256(f"{seed}\n{unit_id}".encode()).digest()
-    return int.from_bytes(digest[:8], "big") / 2**64
+def shuffle_units(units: pd.DataFrame, *, seed: int) -> pd.DataFrame:
+    """Return units in random order, by other numbers than those they were drawn by: these would put large strata first.
+
+    Examples
+    --------
+    >>> shuffle_units(pd.DataFrame({"unit_id": ["u1", "u2", "u3"]}), seed=1)["unit_id"].tolist()
+    ['u3', 'u2', 'u1']
+    """
+    return units.loc[_random_numbers(units, f"{seed} order").sort_values().index].reset_index(drop=True)
+
+
+def _random_numbers(units: pd.DataFrame, seed: str) -> pd.Series:
+    """A number between 0 and 1 for each unit, that belongs to it and the seed."""
+    digests = (hashlib.sha256(f"{seed}\n{name}".encode()).digest() for name in units["unit_id"])
+    numbers = [int.from_bytes(digest[:8], "big") / 2**64 for digest in digests]
+    return pd.Series(numbers, index=units.index, dtype="float64")
 
 
 def _strata(units: pd.DataFrame, by: tuple[str, ...]) -> pd.Series:
