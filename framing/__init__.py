@@ -65,6 +65,7 @@ _HOMES = {
     "count_terms": "framing.measures.rates",
     "compare_rates": "framing.measures.comparison",
     "compare_shares": "framing.measures.comparison",
+    "report": "framing.measures.report",
     "keyness": "framing.measures.keyness",
     "rate_contributions": "framing.measures.contributions",
     "sentiment_contributions": "framing.measures.contributions",

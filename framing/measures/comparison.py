@@ -17,12 +17,13 @@ from framing.measures.groups import group_words, known_voices
 from framing.measures.rates import rates_of_groups
 from framing.measures.refusals import NO_SHARED_HIT, OPEN_INTERVAL, SIDES, Refusals, notes_of_row, refuse, unit_of
 from framing.measures.resampling import check_settings
+from framing.measures.settings import record_settings
 from framing.measures.stories import gather_stories
 
 MEASURES = ("share_remarks", "per_1000")
 # The scale on which each measure has its interval: ratios of shares are capped by the share of the reference.
 SCALES = {"share_remarks": "difference", "per_1000": "log2_ratio"}
-_SIDES = ("n_remarks", "share_remarks", "n_matches", "per_1000", "n_stories")
+_SIDES = ("n_remarks", "share_remarks", "n_matches", "per_1000", "n_stories", "n_tokens")
 _ESTIMATED = ("difference", "log2_ratio", "ci_low", "ci_high", "p_value")
 
 
@@ -79,6 +80,7 @@ def compare_rates(
         The `comparison` table: for each frame in the lexicon's order a row for `share_remarks` and one for `per_1000`.
         `difference` and `log2_ratio` are those of the row's `measure`; `ci_low` and `ci_high` are the ends of the
         interval of `difference` for `share_remarks`, of `log2_ratio` for `per_1000`. `note` says why one is missing.
+        The settings and the programs stand in each row, for `report`.
 
     Raises
     ------
@@ -234,6 +236,7 @@ def _compare(
         for measure in measures
     ]
     table = pd.DataFrame(rows).assign(by=by, group=str(group), reference=str(reference), lexicon=lexicon.label)
+    table = table.assign(**record_settings(voices, unit=options["unit"], strata=columns, interval=interval, **settings))
     return schema.make_table("comparison", table.assign(p_adjusted=adjust_p(table["p_value"])))
 
 

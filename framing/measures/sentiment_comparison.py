@@ -12,11 +12,12 @@ from framing import schema
 from framing.errors import TableError, all_problems, did_you_mean
 from framing.measures.comparison import adjust_p, check_pair
 from framing.measures.contrasts import Sides, contrast_intervals, permutation_p
-from framing.measures.groups import number_groups
+from framing.measures.groups import known_voices, number_groups
 from framing.measures.rates import FEWEST_REMARKS
 from framing.measures.refusals import SIDES, Refusals, on_sides, refuse
 from framing.measures.resampling import check_settings
 from framing.measures.sentiment_means import stretches_of
+from framing.measures.settings import record_settings
 
 NO_SCORE = "no remark with a score"
 NO_INTERVAL = "no variation: no interval"
@@ -111,13 +112,14 @@ def compare_sentiment(
     pair = sorted([group, reference], key=str)  # whichever is which, the same resamples and permutations are drawn
     rows = rows[rows[by].isin(pair)].assign(side=rows[by].map({pair[0]: 0, pair[1]: 1}))
     remarks = _remarks(rows.assign(story=_stories(rows, articles)))
-    settings = {"confidence": confidence, "n_resamples": n_resamples, "seed": seed}
+    settings: dict[str, Any] = {"confidence": confidence, "n_resamples": n_resamples, "seed": seed}
     made = [
         _row(remarks[remarks["engine"] == engine], interval, settings, turned=pair[0] != group)
         | {"by": by, "group": str(group), "reference": str(reference), "engine": engine}
         for engine in rows["engine"].unique()
     ]
-    table = pd.DataFrame(made)
+    recorded = record_settings(known_voices(voices), unit="story_id", strata=(), interval=interval, **settings)
+    table = pd.DataFrame(made).assign(**recorded)
     return schema.make_table("sentiment_comparison", table.assign(p_adjusted=adjust_p(table["p_value"])))
 
 
