@@ -186,8 +186,8 @@ def _shown_unit(row: dict[Any, Any], pieces: Any, frames: list[dict[str, str]]) 
     is_remark = row["unit"] == "remark"
     speaker = "" if is_missing(row.get("speaker")) else str(row["speaker"])
     if is_remark:
-        who = f"Is {speaker} the one whose they are?" if speaker else "Do these sentences leave open whose they are?"
-        texts = [f"Do the marked words report {_SPEECH}?", who, _WORDINGS[row["form"]]]
+        who = f"did {speaker} say or write it?" if speaker else "do these sentences leave open who said or wrote it?"
+        texts = [f"Do the marked words report {_SPEECH}?", f"Is the speaker right: {who}", _WORDINGS[row["form"]]]
         questions = list(zip(OF_REMARKS, texts, strict=True))
     else:
         text = f"Does the marked sentence, or a part of it, report {_SPEECH}?"
