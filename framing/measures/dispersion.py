@@ -11,7 +11,7 @@ import pandas as pd
 from framing import schema
 from framing.errors import TableError
 from framing.lexicon import Lexicon
-from framing.measures.groups import Grouped, Numbers, count_rows, group_words, name_columns
+from framing.measures.groups import Numbers, count_rows, group_words, name_columns, split_groups
 from framing.measures.resampling import Floats
 
 NO_HIT = "no hit"
@@ -145,7 +145,8 @@ def dispersion(
     if clash:
         raise TableError(f"by: {clash[0]!r} is a column of the dispersion itself. Rename that column of tokens.")
     terms = _terms_of(lexicon, patterns=patterns)
-    rows = [row for number in range(len(grouped.names)) for row in _rows_of(grouped, number, tokens, lexicon, terms)]
+    parts = zip(*(split_groups(table, len(grouped.names)) for table in (grouped.words, grouped.hits)), strict=True)
+    rows = [row for words, hits in parts for row in _rows_of(words, hits, tokens, lexicon, terms)]
     names = [name for name in grouped.names for _ in terms]
     table = pd.DataFrame(rows, columns=schema.column_names("dispersion")).assign(**name_columns(grouped.by, names))
     return schema.make_table("dispersion", table, extra=grouped.by)[[*grouped.by, *schema.column_names("dispersion")]]
@@ -159,11 +160,13 @@ def _terms_of(lexicon: Lexicon, *, patterns: bool) -> list[tuple[str, str | None
 
 
 def _rows_of(
-    grouped: Grouped, group: int, tokens: pd.DataFrame, lexicon: Lexicon, terms: list[tuple[str, str | None]]
+    words: pd.DataFrame,
+    hits: pd.DataFrame,
+    tokens: pd.DataFrame,
+    lexicon: Lexicon,
+    terms: list[tuple[str, str | None]],
 ) -> list[dict[str, Any]]:
     """The rows of one group."""
-    words = grouped.words[grouped.words["group"] == group]
-    hits = grouped.hits[grouped.hits["group"] == group]
     story_of, stories = pd.factorize(words["story_id"], sort=True)
     sizes = count_rows(story_of, len(stories))
     frames = list(lexicon.frames)

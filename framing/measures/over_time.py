@@ -19,6 +19,7 @@ from framing.measures.groups import (
     count_rows,
     group_words,
     order_groups,
+    split_groups,
 )
 from framing.measures.rates import FEWEST_WORDS, rates_of_groups
 from framing.measures.resampling import check_settings
@@ -115,7 +116,8 @@ def rates_over_time(
     order = _all_periods(group_words(matches, dated, lexicon, **options), period)
     grouped = group_words(matches, dated, lexicon, **options, groups=order)
     settings = {"confidence": confidence, "n_resamples": n_resamples, "seed": seed}
-    ends = [_intervals(grouped, number, tokens, lexicon, settings) for number in range(len(order))]
+    parts = zip(*(split_groups(table, len(order)) for table in (grouped.words, grouped.hits)), strict=True)
+    ends = [_intervals(words, hits, tokens, len(lexicon.frames), settings) for words, hits in parts]
     rates = rates_of_groups(grouped, lexicon).join(pd.concat(ends, ignore_index=True))
     place = {name: number * len(lexicon.frames) for number, name in enumerate(grouped.names)}
     rows = [place[name] + frame for name in order for frame in range(len(lexicon.frames))]
@@ -156,19 +158,15 @@ def _all_periods(grouped: Grouped, period: str) -> list[Name]:
         sizes[name[:-1]] = sizes.get(name[:-1], 0) + n
     groups = [list(sizes)[number] for number in order_groups(list(sizes), list(sizes.values()))]
     days = [name[-1] for name in grouped.names if name[-1] is not None]
+    undated = {name[:-1] for name in grouped.names if name[-1] is None}
     span = [one.start_time for one in pd.period_range(min(days), max(days), freq=PERIODS[period])] if days else []
-    return [
-        (*group, day) for group in groups for day in [*span, None] if day is not None or (*group, None) in grouped.names
-    ]
+    return [(*group, day) for group in groups for day in [*span, None] if day is not None or group in undated]
 
 
 def _intervals(
-    grouped: Grouped, group: int, tokens: pd.DataFrame, lexicon: Lexicon, settings: Mapping[str, Any]
+    words: pd.DataFrame, hits: pd.DataFrame, tokens: pd.DataFrame, n_frames: int, settings: Mapping[str, Any]
 ) -> pd.DataFrame:
     """The intervals of one group in one period, a row per frame, and why there are none."""
-    words = grouped.words[grouped.words["group"] == group]
-    hits = grouped.hits[grouped.hits["group"] == group]
-    n_frames = len(lexicon.frames)
     story_of, stories = pd.factorize(words["story_id"], sort=True)
     n_words = count_rows(story_of, len(stories))
     n_units = count_distinct(story_of, words["unit"], len(stories))
