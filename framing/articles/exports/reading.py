@@ -71,6 +71,9 @@ def read_exports(
         Files, archives (.zip, .gz) or folders with such files. What a file is, its content says, not its name.
     columns : dict of str to str, optional
         What the columns of tables are called, such as `{"text": "body"}`; usual names are known.
+    dates : {"day-first", "month-first"}, optional
+        What stands first in dates such as 03/04/2031, where you know. Without it, it is concluded where another date of
+        the same column shows it.
     language : str
         Code of the language, or its name, where a file does not say.
 
