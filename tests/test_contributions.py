@@ -13,6 +13,7 @@ from framing import articles_from_records, score_sentiment, tokenize
 from framing.errors import TableError
 from framing.measures.comparison import compare_rates
 from framing.measures.contributions import rate_contributions, sentiment_contributions, shift_means
+from framing.measures.sentiment_comparison import compare_sentiment
 from framing.measures.sentiment_means import mean_sentiment
 from framing.schema import check_table, make_table
 from tests.tables_by_hand import HARBOUR, Part, cells, filler, hits_in, voiced
@@ -101,14 +102,25 @@ def difference_of(sentiment, engine):
 
 @pytest.mark.parametrize("centre", [None, 0.0, -0.3, 5.0])
 def test_the_words_add_up_to_the_difference_of_the_means_whatever_the_centre(centre):
-    parts = sentiment_contributions(SCORED, engine="textblob", centre=centre, **PAIR)
+    parts = sentiment_contributions(SCORED, engine="textblob", mean_of="words", centre=centre, **PAIR)
     assert parts["contribution"].sum() == pytest.approx(difference_of(SCORED, "textblob"), abs=1e-12)
     assert parts["share"].sum() == pytest.approx(1) and parts["reference_share"].sum() == pytest.approx(1)
     check_table(parts, "contributions")
 
 
+def test_the_words_add_up_to_the_difference_that_is_tested_too():
+    rows = [("Ada Brook", 0.5, 9, [["fine", 0.5]]), ("Ada Brook", -0.5, 3, [["dull", -0.5]])]
+    rows += [("Ada Brook", 1.0, 2, [["great", 1.0]]), ("Ben Cole", 0.25, 7, [["fair", 0.5], ["so", 0.0]])]
+    scores = sentiment_of(rows).assign(remark_id=["r1", "r1", "r2", "r3"])
+    columns = {"article_id": ["a"], "story_id": ["a"], "text": ["..."], "body_start": [0], "warnings": [[]]}
+    contrast = compare_sentiment(scores, make_table("articles", columns), leaders=None, seed=1, **PAIR)
+    assert contrast["difference"][0] == pytest.approx((0.25 + 1.0) / 2 - 0.25)
+    parts = sentiment_contributions(scores, engine="textblob", mean_of="remarks", **PAIR)
+    assert parts["contribution"].sum() == pytest.approx(contrast["difference"][0], abs=1e-12)
+
+
 def test_the_parts_can_be_counted_by_hand():
-    parts = sentiment_contributions(SCORED, engine="textblob", centre=0.0, **PAIR).set_index("term")
+    parts = sentiment_contributions(SCORED, engine="textblob", mean_of="words", centre=0.0, **PAIR).set_index("term")
     assert parts.loc["fine", ["share", "reference_share", "score"]].tolist() == [3 / 8, 1 / 2, 0.5]
     assert parts.loc["fine", "contribution"] == pytest.approx((3 / 8 - 1 / 2) * 0.5)
     dull = parts.loc["dull"]  # 3/8 of Ada's mean at 0, 1/2 of Ben's at -0.5
@@ -117,14 +129,16 @@ def test_the_parts_can_be_counted_by_hand():
 
 
 def test_words_that_cancel_in_their_stretch_share_its_score():
-    parts = sentiment_contributions(SCORED, engine="textblob", centre=0.0, **PAIR).set_index("term")
+    parts = sentiment_contributions(SCORED, engine="textblob", mean_of="words", centre=0.0, **PAIR).set_index("term")
     assert parts.loc[["awful", "great"], "score"].tolist() == [0, 0]
     assert math.isnan(parts.loc["awful", "reference_score"])
 
 
 def test_group_and_reference_exchanged_turn_the_signs():
     parts, turned = (
-        sentiment_contributions(SCORED, engine="textblob", centre=0.1, group=one, reference=other).set_index("term")
+        sentiment_contributions(
+            SCORED, engine="textblob", mean_of="words", centre=0.1, group=one, reference=other
+        ).set_index("term")
         for one, other in (("Ada Brook", "Ben Cole"), ("Ben Cole", "Ada Brook"))
     )
     assert turned.loc[parts.index, "contribution"].tolist() == pytest.approx((-parts["contribution"]).tolist())
@@ -140,13 +154,13 @@ def test_the_scores_of_the_engines_are_taken_apart_without_a_rest(engine):
     articles = articles_from_records(records, source="notes")
     scores = score_sentiment(tokenize(articles), articles, engines=("vader", "textblob", HARBOUR))
     scores = scores.assign(leader=scores["article_id"])
-    parts = sentiment_contributions(scores, engine=engine, **PAIR)
+    parts = sentiment_contributions(scores, engine=engine, mean_of="words", **PAIR)
     assert parts["contribution"].sum() == pytest.approx(difference_of(scores, engine), abs=1e-12)
 
 
 def test_a_score_without_its_words_is_said_and_not_lost():
     table = sentiment_of([("Ada Brook", 0.5, 4, []), ("Ben Cole", 0.25, 4, [["fine", 0.25]])])
-    parts = sentiment_contributions(table, engine="textblob", **PAIR)
+    parts = sentiment_contributions(table, engine="textblob", mean_of="words", **PAIR)
     assert "(no words given)" in set(parts["term"])
     assert parts["contribution"].sum() == pytest.approx(0.25)
 
@@ -157,13 +171,14 @@ BAD = [
     ({"reference": "Ada Brook"}, "both 'Ada Brook'"),
     ({"by": ("leader", "voice")}, "compared by one column"),
     ({"by": "leaders"}, "no column 'leaders'"),
+    ({"mean_of": "stories"}, "there is no mean of 'stories'"),
 ]
 
 
 @pytest.mark.parametrize(("options", "said"), BAD)
 def test_means_that_cannot_be_compared_are_refused(options, said):
     with pytest.raises(TableError, match=said):
-        sentiment_contributions(SCORED, **({"engine": "textblob"} | PAIR | options))
+        sentiment_contributions(SCORED, **({"engine": "textblob", "mean_of": "words"} | PAIR | options))
 
 
 def test_rates_that_cannot_be_compared_are_refused():

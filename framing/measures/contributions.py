@@ -15,6 +15,7 @@ from framing.measures.groups import group_words
 from framing.measures.resampling import Floats
 from framing.measures.sentiment_means import stretches_of
 
+MEANS = ("words", "remarks")
 # Values of a stretch that add up to less than this share of their sizes cancel: what is left is rounding.
 _CANCELLED = 1e-9
 _NO_WORDS = "(no words given)"  # where a table holds a score without what made it
@@ -101,6 +102,7 @@ def sentiment_contributions(
     sentiment: pd.DataFrame,
     *,
     engine: str,
+    mean_of: str,
     by: str = "leader",
     group: Any,
     reference: Any,
@@ -115,6 +117,9 @@ def sentiment_contributions(
         The `sentiment` table.
     engine : str
         The engine, as its column `engine` names it.
+    mean_of : {"words", "remarks"}
+        Which means differ: those of `mean_sentiment`, in which each word counts once, or those of `compare_sentiment`,
+        in which each remark does.
     by : str
         The column of `sentiment` that names the groups.
     group, reference : str
@@ -137,9 +142,9 @@ def sentiment_contributions(
 
     Notes
     -----
-    The mean of `mean_sentiment` is written as sum(p s) over words, p the word's share of what is averaged and s its
-    mean score: each stretch shares its weight, its words, equally among the k entries that made its score, and an entry
-    of value v has the score k v / sum(v) of the stretch's. For TextBlob's polarity and for lexicons that is v itself;
+    The mean is written as sum(p s) over words, p the word's share of what is averaged and s its mean score: each
+    stretch shares its weight (its words, or its part of its remark) equally among the k entries that made its score,
+    and an entry of value v has the score k v / sum(v) of the stretch's. For TextBlob's polarity and for lexicons that is v itself;
     VADER's sum is squeezed between -1 and 1, and its words with it. Where the values of a stretch cancel, all its
     entries have the score of the stretch. Then, with p', s' of the reference and the centre c,
 
@@ -161,21 +166,24 @@ def sentiment_contributions(
     ...     "end": [28, 60], "leader": ["Ada Brook", "Ben Cole"], "repeat": [False] * 2, "engine": ["textblob"] * 2,
     ...     "score": [0.5, -0.5], "n_words": [6, 6], "n_words_scored": [2, 1],
     ...     "words": [[["fine", 0.5], ["good", 0.5]], [["bad", -0.5]]]})
-    >>> parts = sentiment_contributions(sentiment, engine="textblob", group="Ada Brook", reference="Ben Cole",
-    ...     centre=0.0)
+    >>> parts = sentiment_contributions(sentiment, engine="textblob", mean_of="words", group="Ada Brook",
+    ...     reference="Ben Cole", centre=0.0)
     >>> parts[["term", "share", "reference_share", "contribution"]]
        term  share  reference_share  contribution
     0   bad    0.0              1.0          0.50
     1  fine    0.5              0.0          0.25
     2  good    0.5              0.0          0.25
     """
+    if mean_of not in MEANS:
+        raise TableError(f"mean_of: there is no mean of {mean_of!r}.{did_you_mean(str(mean_of), MEANS)}")
     rows, _ = stretches_of(sentiment, _one_column(by), voices)
     known = sentiment["engine"].unique().tolist()
     if engine not in known:
         raise TableError(f"sentiment: no scores of engine {engine!r}.{did_you_mean(str(engine), known)}")
     rows = rows[(rows["engine"] == engine) & rows["score"].notna()]
+    rows = rows[rows["remark_id"].notna()] if mean_of == "remarks" else rows
     _check_pair(group, reference, rows[by].dropna().unique().tolist(), f"sentiment: {by}")
-    one, other = (_words_of(rows[rows[by] == name]) for name in (group, reference))
+    one, other = (_words_of(rows[rows[by] == name], mean_of) for name in (group, reference))
     terms = sorted(set(one.index) | set(other.index))
     sides = []
     for side in (one, other):
@@ -234,9 +242,9 @@ def _check_pair(group: Any, reference: Any, known: list[Any], where: str) -> Non
             raise TableError(f"{where} {name!r} has nothing to compare here.{did_you_mean(str(name), map(str, there))}")
 
 
-def _words_of(rows: pd.DataFrame) -> pd.DataFrame:
+def _words_of(rows: pd.DataFrame, mean_of: str) -> pd.DataFrame:
     """Of each word of a group: its uses, its share of the group's mean, and its mean score."""
-    stretches = rows[["words", "score", "n_words"]].reset_index(drop=True)
+    stretches = rows[["words", "score"]].assign(weight=_weights(rows, mean_of)).reset_index(drop=True)
     stretches["words"] = stretches["words"].map(lambda words: list(words) or [[_NO_WORDS, 1.0]])
     entries = stretches.explode("words")
     pairs = entries["words"].tolist()
@@ -245,10 +253,18 @@ def _words_of(rows: pd.DataFrame) -> pd.DataFrame:
     sums, sizes, k = (np.bincount(stretch, weights=each) for each in (value, np.abs(value), np.ones(len(value))))
     scale = np.where(np.abs(sums) > _CANCELLED * sizes, k, 0) / np.where(sums == 0, 1, sums)
     own = np.where(scale[stretch] == 0, 1, value * scale[stretch]) * entries["score"].to_numpy(np.float64)
-    weight = (entries["n_words"] / rows["n_words"].sum()).to_numpy(np.float64) / k[stretch]
+    weight = entries["weight"].to_numpy(np.float64) / k[stretch]
     table = pd.DataFrame({"term": [str(pair[0]).lower() for pair in pairs], "share": weight, "part": weight * own})
     words = table.groupby("term").agg(n=("share", "size"), share=("share", "sum"), part=("part", "sum"))
     return words.assign(score=words["part"] / words["share"])
+
+
+def _weights(rows: pd.DataFrame, mean_of: str) -> pd.Series:
+    """What each stretch weighs in the mean of its group."""
+    if mean_of == "words":
+        return rows["n_words"] / rows["n_words"].sum()
+    of_remarks = rows.groupby(["article_id", "remark_id"])["n_words"]
+    return rows["n_words"] / of_remarks.transform("sum") / of_remarks.ngroups
 
 
 def _shifted(

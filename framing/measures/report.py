@@ -100,7 +100,8 @@ def _report_call(rows: pd.DataFrame, tell: Callable[[Any], str], population: str
 def _what(row: dict[str, Any]) -> str:
     """What was compared."""
     sides = [_size(row, prefix) for prefix in ("", "reference_")]
-    words = f"{row['voices'].replace(', ', ' and ')} words" if row["voices"] else "all words"
+    everything = "all words" if "lexicon" in row else "all words of remarks"
+    words = f"{row['voices'].replace(', ', ' and ')} words" if row["voices"] else everything
     with_what = f"lexicon {row['lexicon']}" if "lexicon" in row else "sentiment engines"
     return (
         f"Compared by {row['by']}: {row['group']} (the group; {sides[0]}) with {row['reference']} "
