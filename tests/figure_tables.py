@@ -230,7 +230,7 @@ def make_over_time(frames=FRAMES[:4], *, n_periods=12, period="month", zero=Fals
             rows.append(
                 (start, end, frame, n_remarks, n_with, *shares, n_with, 40 * n_remarks, *rates, n_stories, note)
             )
-    names = ["start", "end", "frame", "n_remarks", "n_remarks_with_term"]
+    names = ["first_day", "last_day", "frame", "n_remarks", "n_remarks_with_term"]
     names += ["share_remarks", "share_remarks_low", "share_remarks_high", "n_matches", "n_tokens"]
     names += ["per_1000", "per_1000_low", "per_1000_high", "n_stories", "note"]
     return pd.DataFrame(rows, columns=names).assign(lexicon="practice@1.0", period=period)

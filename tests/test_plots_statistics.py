@@ -270,7 +270,7 @@ class TestOverTime:
     def test_every_value_is_a_point_in_the_middle_of_its_period(self):
         table = make_over_time(FRAMES[:1])
         figure = framing.plot_over_time(table)
-        known = table.dropna(subset=["start", "share_remarks"])
+        known = table.dropna(subset=["first_day", "share_remarks"])
         points = sorted(points_of(figure))
         assert [y for _, y, _ in points] == known["share_remarks"].tolist()
         assert points[0][0] == self.day("2031-01-16") + 0.5
@@ -295,7 +295,7 @@ class TestOverTime:
     def test_intervals_stand_at_their_points_and_why_some_are_missing_is_told(self):
         table = make_over_time(FRAMES[:1])
         figure = framing.plot_over_time(table)
-        dated = table.dropna(subset=["start"])
+        dated = table.dropna(subset=["first_day"])
         drawn = [(low[1], high[1]) for low, high in segments_of(figure, drawing.GREY)]
         lows = dated.dropna(subset=["share_remarks_low"])
         assert drawn == [*zip(lows["share_remarks_low"], lows["share_remarks_high"], strict=True)]
@@ -305,7 +305,7 @@ class TestOverTime:
 
     def test_stories_without_a_date_are_counted(self):
         table = make_over_time(FRAMES[:2])
-        n = int(table.loc[table["start"].isna(), "n_stories"].iloc[0])
+        n = int(table.loc[table["first_day"].isna(), "n_stories"].iloc[0])
         assert any(
             f"{n} stories without a date: not drawn" in text for text in strings_of(framing.plot_over_time(table))
         )
@@ -318,7 +318,7 @@ class TestOverTime:
     def test_few_remarks_are_hollow(self):
         table = make_over_time(FRAMES[:1])
         fills = [fill for _, _, fill in sorted(points_of(framing.plot_over_time(table)))]
-        known = table.dropna(subset=["start", "share_remarks"])
+        known = table.dropna(subset=["first_day", "share_remarks"])
         assert fills == ["#ffffff" if n < 15 else "#0072b2" for n in known["n_remarks"]]
 
     def test_events_stand_on_their_day_as_written_and_those_outside_are_counted(self):
@@ -352,10 +352,10 @@ class TestOverTime:
         (lambda: framing.plot_dispersion(make_dispersion(), value="dpnorm"), "Did you mean 'dp_norm'"),
         (lambda: framing.plot_dispersion(pd.concat([make_dispersion()] * 2)), "pattern 'not named' stands in more"),
         (lambda: framing.plot_over_time(make_over_time(), value="rate"), "value 'rate' cannot be drawn"),
-        (lambda: framing.plot_over_time(make_over_time().assign(start=pd.NaT)), "stands in more than one row"),
+        (lambda: framing.plot_over_time(make_over_time().assign(first_day=pd.NaT)), "stands in more than one row"),
         (
             lambda: framing.plot_over_time(make_over_time(FRAMES[:1])[-1:]),
-            "no row has a date .start., so nothing stands in time. Give the articles `published`",
+            "no row has a date .first_day., so nothing stands in time. Give the articles `published`",
         ),
         (
             lambda: framing.plot_over_time(

@@ -44,7 +44,7 @@ def set_effect_axis(panel: Axes, effects: Iterable[Effect], scale: str) -> None:
         far = max([0.05, *(abs(end) for effect in drawn for end in effect)]) * 1.08
         panel.set_xlim(-far, far)
         panel.xaxis.set_major_locator(MaxNLocator(nbins=4, symmetric=True))
-        panel.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{100 * value:+.3g}" if value else "0"))
+        panel.xaxis.set_major_formatter(FuncFormatter(lambda value, _: points_text(value)))
     else:
         ends = [min(abs(end), FARTHEST) for effect in drawn for end in effect[1:]]
         far = max([1.0, *ends, *(abs(effect.value) for effect in drawn)]) * 1.08
@@ -56,6 +56,11 @@ def set_effect_axis(panel: Axes, effects: Iterable[Effect], scale: str) -> None:
     panel.set_xlabel(LABELS[scale])
     panel.axvline(0, color=GREY, linewidth=0.8, zorder=0)
     panel.grid(axis="x")
+
+
+def points_text(difference: float) -> str:
+    """A difference of shares in points of 100: "+10", "0"."""
+    return f"{100 * difference:+.3g}".replace("-", "\u2212") if difference else "0"
 
 
 def ratio_text(power: float) -> str:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator, PercentFormatter
 
 from framing.errors import TableError
 from framing.figures.drawing import GREY, MARGIN, PALE, Sheet
@@ -64,11 +65,22 @@ def open_days(sheet: Sheet, place: tuple[float, float, float, float], whole: Spa
     return panel
 
 
+def set_scale(panel: Axes, values: list[float], *, shares: bool = False, whole: bool = False) -> None:
+    """A scale from 0 to beyond the greatest value, with two or three numbers."""
+    greatest = max((value for value in values if not math.isnan(value)), default=0.0) or 1.0
+    panel.set_ylim(-0.06 * greatest * (not whole), 1.08 * greatest)
+    panel.yaxis.set_major_locator(MaxNLocator(nbins=2, integer=whole))
+    if shares:
+        panel.yaxis.set_major_formatter(PercentFormatter(1, decimals=0 if greatest >= 0.04 else 1))
+    panel.set_yticks([tick for tick in panel.get_yticks() if 0 <= tick <= 1.08 * greatest])
+    panel.grid(axis="y")
+
+
 def hatch_gaps(panel: Axes, gaps: Iterable[Span], inch: float) -> None:
     """A light hatch over each gap, with the word "none" where there is room for it; `inch` is in days."""
     box = {"facecolor": "white", "edgecolor": "none", "pad": 1}
     for gap in gaps:
-        panel.axvspan(gap.start, gap.end, facecolor="white", edgecolor=PALE, hatch="/////", linewidth=0, zorder=0.5)
+        panel.axvspan(gap.start, gap.end, facecolor="none", edgecolor=PALE, hatch="/////", linewidth=0, zorder=0.5)
         if (gap.end - gap.start) / inch > text_width("none", SMALL) + 0.1:
             place = panel.get_xaxis_transform()
             told = panel.text(gap.middle, 0.5, "none", color=GREY, fontsize=SMALL, bbox=box, transform=place)
@@ -84,6 +96,13 @@ def set_day_ticks(panel: Axes, spans: list[Span], period: str, inch: float) -> N
     panel.set_xticks([span.middle for span in chosen], [span.name(period) for span in chosen])
     panel.spines["bottom"].set_visible(True)
     panel.xaxis.set_visible(True)
+
+
+def draw_lines(panel: Axes, lines: list[tuple[tuple[float, float], tuple[float, float]]], *, color: str) -> None:
+    """Lines from point to point, as one with breaks: there may be thousands."""
+    xs = [x for line in lines for x in (*line[0], math.nan)]
+    ys = [y for line in lines for y in (*line[1], math.nan)]
+    panel.plot(xs, ys, color=color, linewidth=0.9, zorder=1.5)
 
 
 class Event(NamedTuple):

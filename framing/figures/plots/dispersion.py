@@ -81,7 +81,7 @@ def plot_dispersion(
     columns = ("frame", "pattern", "n_matches", "n_stories", "n_stories_with_term", value, "note")
     need_columns(dispersion, columns, what)
     need_rows(dispersion, what)
-    need_once(dispersion, ["frame", "pattern"], what, "Choose one lexicon.")
+    need_once(dispersion, ["frame", "pattern"], what, "Choose one lexicon and one group.")
     rows = _arranged(dispersion, value, most, name_frames(dispersion["frame"], labels))
     described = [f"{row.said} {row.value_text} ({row.n})" for row in rows if row.n]
     words = f"{VALUES[value]}. {told(described, most=20)}."

@@ -186,7 +186,8 @@ def _draw(
 def _set_axes(panel: Axes, terms: list[_Term]) -> None:
     """Uses on a log axis, log-odds about zero."""
     xs, ys = [term.x for term in terms] or [0.0, 1.0], [term.log_odds for term in terms] or [-1.0, 1.0]
-    x_room, y_room = 0.04 * max(max(xs) - min(xs), 0.5), 0.05 * max(max(*ys, 0) - min(*ys, 0), 0.5)
+    x_room = max(0.04 * (max(xs) - min(xs)), (1 - max(xs) + min(xs)) / 2)  # at least ten times as many, for a tick
+    y_room = 0.05 * max(max(*ys, 0) - min(*ys, 0), 0.5)
     panel.set_xlim(min(xs) - x_room, max(xs) + x_room)
     panel.set_ylim(min(*ys, 0) - y_room, max(*ys, 0) + y_room)
     panel.yaxis.set_visible(True)
@@ -217,7 +218,8 @@ def _draw_points(panel: Axes, terms: list[_Term], marked: list[_Term]) -> None:
         panel.plot(term.x, term.log_odds, marker, color=colour, markersize=4.2, zorder=3)
     if not marked:
         box = {"facecolor": "white", "edgecolor": "none", "pad": 1}
-        panel.text(0.5, 0.5, EMPTY, color=GREY, fontsize=SIZE, ha="center", transform=panel.transAxes, bbox=box)
+        said = panel.text(0.5, 0.97, EMPTY, color=GREY, fontsize=SIZE, bbox=box, transform=panel.transAxes)
+        said.set(ha="center", va="top")
 
 
 def _draw_labels(

@@ -12,23 +12,14 @@ from typing import NamedTuple
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator, PercentFormatter
 
 from framing.errors import TableError, did_you_mean
+from framing.figures import times
 from framing.figures.checks import need_columns, need_once, need_rows
 from framing.figures.drawing import BLUE, FEW_REMARKS, GREY, MARGIN, PALE, in_house_style, open_sheet, sheet_width
 from framing.figures.effects import INTERVALS
 from framing.figures.labels import SIZE, SMALL, count, line_height, name_frames, plain, shorten, text_width, told, wrap
-from framing.figures.times import (
-    LANE,
-    Span,
-    draw_events,
-    find_gaps,
-    hatch_gaps,
-    open_days,
-    place_events,
-    set_day_ticks,
-)
+from framing.figures.times import Span
 
 ROW, GAP, STORIES, AXIS, HEAD = 0.62, 0.14, 0.34, 0.42, 0.2  # inches
 SCALE = 0.36  # inches of the numbers left of a panel
@@ -87,23 +78,34 @@ def plot_over_time(
     --------
     >>> import pandas as pd
     >>> days = pd.to_datetime(["2031-03-01", "2031-03-02"])
-    >>> rows = pd.DataFrame({"period": "day", "start": days, "end": days, "frame": "storm", "n_remarks": [20, 30],
-    ...     "share_remarks": [0.5, 0.2], "share_remarks_low": [0.3, None], "share_remarks_high": [0.7, None],
-    ...     "n_matches": [12, 7], "n_stories": [9, 3], "note": [None, "under 8 stories: no interval"]})
+    >>> rows = pd.DataFrame({"period": "day", "first_day": days, "last_day": days, "frame": "storm",
+    ...     "n_remarks": [20, 30], "n_matches": [12, 7], "n_stories": [9, 3], "share_remarks": [0.5, 0.2],
+    ...     "share_remarks_low": [0.3, None], "share_remarks_high": [0.7, None],
+    ...     "note": [None, "under 8 stories: no interval"]})
     >>> plot_over_time(rows).framing_alt.partition(". ")[2]
     'storm: 50% (1 Mar 2031) to 20% (2 Mar 2031), highest 50% (1 Mar 2031), 0 without a value.'
     """
     what = "plot_over_time"
     if value not in VALUES:
         raise TableError(f"{what}: value {value!r} cannot be drawn.{did_you_mean(value, VALUES)}")
-    columns = ("period", "start", "end", "frame", value, f"{value}_low", f"{value}_high", "n_remarks", "n_matches")
+    columns = (
+        "period",
+        "first_day",
+        "last_day",
+        "frame",
+        value,
+        f"{value}_low",
+        f"{value}_high",
+        "n_remarks",
+        "n_matches",
+    )
     need_columns(rates_over_time, [*columns, "n_stories", "note"], what)
     need_rows(rates_over_time, what)
-    need_once(rates_over_time, ["frame", "start"], what, "Choose one lexicon and one group.")
-    dated = rates_over_time[rates_over_time["start"].notna()]
+    need_once(rates_over_time, ["frame", "first_day"], what, "Choose one lexicon and one group.")
+    dated = rates_over_time[rates_over_time["first_day"].notna()]
     if dated.empty:
         raise TableError(
-            f"{what}: no row has a date (start), so nothing stands in time. Give the articles `published`."
+            f"{what}: no row has a date (first_day), so nothing stands in time. Give the articles `published`."
         )
     lengths = [str(length) for length in dated["period"].unique()]
     if len(lengths) > 1:
@@ -137,13 +139,13 @@ class _Course:
     @classmethod
     def of(cls, table: pd.DataFrame, value: str, names: dict[str, str], period: str) -> _Course:
         """The course of a table of rates."""
-        table = table.sort_values("start", kind="stable")
+        table = table.sort_values("first_day", kind="stable")
         hits = table.groupby("frame", sort=False, observed=True)["n_matches"].sum().sort_values(ascending=False)
         frames: dict[str, list[_Point]] = {names[str(frame)]: [] for frame in hits.index}
         stories: dict[Span, int] = {}
         numbers = table[[value, f"{value}_low", f"{value}_high"]].to_numpy("float64", na_value=math.nan).tolist()
         for row, (rate, low, high) in zip(table.to_dict("records"), numbers, strict=True):
-            span = Span.of(row["start"], row["end"])
+            span = Span.of(row["first_day"], row["last_day"])
             stories[span] = int(row["n_stories"])
             frames[names[str(row["frame"])]].append(_Point(span, rate, low, high, int(row["n_remarks"])))
         return cls(frames, stories, period, value)
@@ -181,15 +183,15 @@ def _notes(table: pd.DataFrame, dated: pd.DataFrame, course: _Course, unit: str)
     drawn = [point for point in points if not math.isnan(point.value)]
     notes = {
         f"upright lines: {INTERVALS}": any(not math.isnan(point.low) for point in drawn),
-        "hatched: no value": len(drawn) < len(points) or bool(find_gaps(course.stories, course.whole)),
+        "hatched: no value": len(drawn) < len(points) or bool(times.find_gaps(course.stories, course.whole)),
         f"hollow: under {FEW_REMARKS} {unit}s": any(point.n_remarks < FEW_REMARKS for point in drawn),
         "each frame on a scale of its own": len(course.frames) > 1,
     }
     told_of: Counter[str] = Counter()
-    for _, of_period in dated.groupby("start")["note"]:
+    for _, of_period in dated.groupby("first_day")["note"]:
         told_of.update({part for note in of_period.dropna() for part in plain(note).split("; ") if part})
     reasons = [f"{note} ({count(n, course.period)})" for note, n in told_of.most_common()]
-    undated = int(table.loc[table["start"].isna(), "n_stories"].max()) if len(table) > len(dated) else 0
+    undated = int(table.loc[table["first_day"].isna(), "n_stories"].max()) if len(table) > len(dated) else 0
     left_out = [f"{count(undated, 'story', 'stories')} without a date: not drawn"] if undated else []
     return [*(note for note, holds in notes.items() if holds), *reasons, *left_out]
 
@@ -207,62 +209,43 @@ def _draw(
     left = min(max(text_width(name, SIZE) for name in (*course.frames, "stories")) + 0.1, room * 0.28)
     wide = room - left - SCALE
     inch = (whole.end - whole.start) / wide
-    placed, outside = place_events(events, whole, inch)
+    placed, outside = times.place_events(events, whole, inch)
     notes = [*notes, *([f"{count(outside, 'event')} outside this time: not drawn"] if outside else [])]
     below = wrap(" · ".join(notes), room, SMALL)
     lanes = max((event.lane for event in placed), default=-1) + 1
-    head, high = HEAD + LANE * lanes, len(course.frames) * (ROW + GAP)
+    head, high = HEAD + times.LANE * lanes, len(course.frames) * (ROW + GAP)
     sheet = open_sheet(ax, head + high + STORIES + AXIS + line_height(below, SMALL), **words)
     start, top = MARGIN + left + SCALE, sheet.top + head
     sheet.text(start - SCALE, sheet.top + HEAD / 2 - 0.02, label, fontsize=SMALL, color=GREY)
-    draw_events(sheet, placed, (start, sheet.top + HEAD, wide, LANE * lanes + high + STORIES), whole)
+    times.draw_events(sheet, placed, (start, sheet.top + HEAD, wide, times.LANE * lanes + high + STORIES), whole)
     for place, (name, points) in enumerate(course.frames.items()):
         y = top + place * (ROW + GAP)
         sheet.text(MARGIN + left - 0.02, y + ROW / 2, shorten(name, left - 0.08, SIZE, lines=3), ha="right")
-        panel = open_days(sheet, (start, y, wide, ROW), whole)
+        panel = times.open_days(sheet, (start, y, wide, ROW), whole)
         _draw_points(panel, points, whole, inch)
-        _set_scale(panel, [end for point in points for end in point[1:4]], shares=course.value == "share_remarks")
-    panel = open_days(sheet, (start, top + high, wide, STORIES), whole)
+        times.set_scale(panel, [end for point in points for end in point[1:4]], shares=course.value == "share_remarks")
+    panel = times.open_days(sheet, (start, top + high, wide, STORIES), whole)
     sheet.text(MARGIN + left - 0.02, top + high + STORIES / 2, "stories", ha="right", color=GREY)
-    for span, n in course.stories.items():
-        panel.bar(span.middle, n, width=0.8 * (span.end - span.start), color=PALE)
-    _set_scale(panel, [float(n) for n in course.stories.values()], whole=True)
-    set_day_ticks(panel, sorted(course.stories), course.period, inch)
+    widths = [0.8 * (span.end - span.start) for span in course.stories]
+    panel.bar([span.middle for span in course.stories], list(course.stories.values()), width=widths, color=PALE)
+    times.set_scale(panel, [float(n) for n in course.stories.values()], whole=True)
+    times.set_day_ticks(panel, sorted(course.stories), course.period, inch)
     panel.set_xlabel(AXES.get(course.period, course.period))
     sheet.text(MARGIN, sheet.bottom, "\n".join(below), fontsize=SMALL, color=GREY, va="bottom")
     return sheet.figure
 
 
-def _set_scale(panel: Axes, values: list[float], *, shares: bool = False, whole: bool = False) -> None:
-    """A scale from 0 to beyond the greatest value, with two or three numbers."""
-    greatest = max((value for value in values if not math.isnan(value)), default=0.0) or 1.0
-    panel.set_ylim(-0.06 * greatest * (not whole), 1.08 * greatest)
-    panel.yaxis.set_major_locator(MaxNLocator(nbins=2, integer=whole))
-    if shares:
-        panel.yaxis.set_major_formatter(PercentFormatter(1, decimals=0 if greatest >= 0.04 else 1))
-    panel.set_yticks([tick for tick in panel.get_yticks() if 0 <= tick <= 1.08 * greatest])
-    panel.grid(axis="y")
-
-
 def _draw_points(panel: Axes, points: list[_Point], whole: Span, inch: float) -> None:
     """Points with their intervals, a line between those that follow one another, a hatch where there is none."""
     known = [point for point in points if not math.isnan(point.value)]
-    hatch_gaps(panel, find_gaps((point.span for point in known), whole), inch)
+    times.hatch_gaps(panel, times.find_gaps((point.span for point in known), whole), inch)
     follow = [(one, other) for one, other in pairwise(known) if other.span.start == one.span.end]
-    _draw_lines(
-        panel, [((one.span.middle, other.span.middle), (one.value, other.value)) for one, other in follow], color=PALE
-    )
+    joins = [((one.span.middle, other.span.middle), (one.value, other.value)) for one, other in follow]
+    times.draw_lines(panel, joins, color=PALE)
     ends = [point for point in known if not math.isnan(point.low) and not math.isnan(point.high)]
-    _draw_lines(panel, [((point.span.middle,) * 2, (point.low, point.high)) for point in ends], color=GREY)
+    times.draw_lines(panel, [((point.span.middle,) * 2, (point.low, point.high)) for point in ends], color=GREY)
     size = min(4.0, max(1.6, 40 * (whole.end - whole.start) / inch / max(len(points), 1)))
     for fill in (BLUE, "white"):
         chosen = [point for point in known if (point.n_remarks < FEW_REMARKS) == (fill == "white")]
         xs, ys = [point.span.middle for point in chosen], [point.value for point in chosen]
         panel.plot(xs, ys, "o", color=BLUE, markersize=size, markerfacecolor=fill, clip_on=False)
-
-
-def _draw_lines(panel: Axes, lines: list[tuple[tuple[float, float], tuple[float, float]]], *, color: str) -> None:
-    """Lines from point to point, as one with breaks: there may be thousands."""
-    xs = [x for line in lines for x in (*line[0], math.nan)]
-    ys = [y for line in lines for y in (*line[1], math.nan)]
-    panel.plot(xs, ys, color=color, linewidth=0.9, zorder=1.5)

@@ -52,7 +52,7 @@ def plot_word_shift(
     most : int
         Terms shown, those with the greatest contributions; the others are added up in a row of their own.
     labels : mapping of str to str, optional
-        Names of the measures (frames, engines) for people.
+        Name of the measure (a frame, an engine) for people, with its unit: {"storm": "storm (hits per 1,000 words)"}.
     title, caption, alt, ax
         As for `plot_frame_matrix`.
 
@@ -124,7 +124,7 @@ class _Shift(NamedTuple):
     def shown(self, most: int) -> list[_Bar]:
         """The bars that are drawn: the greatest, and the rest as one."""
         rest = self.bars[most:]
-        return [*self.bars[:most], *([added(count(len(rest), "other term"), rest)] if rest else [])]
+        return [*self.bars[:most], *([_added(count(len(rest), "other term"), rest)] if rest else [])]
 
     @property
     def places(self) -> int:
@@ -134,19 +134,21 @@ class _Shift(NamedTuple):
 
     def value(self, number: float) -> str:
         """A contribution as text."""
-        return "none" if math.isnan(number) else f"{number:+.{self.places}f}".replace("-", "\u2212")
+        if math.isnan(number):
+            return "none"
+        return f"{number:+.{self.places}f}".replace("-", "\u2212") if number else "0"
 
     @property
     def sum(self) -> str:
         """The sum of all terms as text."""
-        return self.value(added("", self.bars).sum)
+        return self.value(_added("", self.bars).sum)
 
 
-def added(name: str, bars: list[_Bar]) -> _Bar:
-    """Some bars as one."""
+def _added(name: str, bars: list[_Bar]) -> _Bar:
+    """Some bars as one, of those that are known."""
     known = [bar for bar in bars if not math.isnan(bar.sum)]
     parts = math.fsum(bar.parts[0] for bar in known), math.fsum(bar.parts[1] for bar in known)
-    return _Bar(name, None, parts, math.fsum(bar.sum for bar in known))
+    return _Bar(name, None, parts, math.fsum(bar.sum for bar in known) if known else math.nan)
 
 
 def _bars(table: pd.DataFrame) -> list[_Bar]:
@@ -171,9 +173,10 @@ def _describe(shift: _Shift, most: int) -> str:
 def _draw(shift: _Shift, most: int, ax: Axes | None, words: dict[str, str]) -> Figure:
     """Names, uses, bars, and the sum of all."""
     shown, room = shift.shown(most), sheet_width(ax) - 2 * MARGIN
-    two_parts = any(bar.parts[1] for bar in shown)
+    two_parts = any(bar.parts[1] for bar in shown if not math.isnan(bar.sum))
     total = f"all {count(len(shift.bars), 'term')}"
-    left = min(max(text_width(name, SIZE) for name in (total, *(bar.name for bar in shown))) + 0.1, room * 0.32)
+    names = max(text_width(total, SIZE, "bold"), *(text_width(bar.name, SIZE) for bar in shown))
+    left = min(names + 0.1, room * 0.32)
     used = max(text_width(text, SMALL) for text in ("uses", *(bar.text for bar in shown))) + 0.12
     wide, high = room - left - used, ROW * (len(shown) + 1) + 0.06
     sheet = open_sheet(ax, HEAD + high + AXIS + NOTE * two_parts, **words)
@@ -238,11 +241,10 @@ def _draw_bar(panel: Axes, bar: _Bar, y: float, text: str, inch: float) -> None:
     for (begin, end), light in zip(spans, (False, True), strict=True):
         colour = GREY if bar.uses is None else COLOURS[end < begin]
         face = shade(0.35, colour) if light else colour
-        panel.barh(y, end - begin, left=begin, height=ROW * 0.62, color=face, edgecolor=colour, linewidth=0.5)
+        if begin != end:
+            panel.barh(y, end - begin, left=begin, height=ROW * 0.62, color=face, edgecolor=colour, linewidth=0.5)
     if bar.parts[1]:
         panel.plot([bar.sum] * 2, [y - ROW * 0.42, y + ROW * 0.42], color=INK, linewidth=1.2)
     ends = [end for span in spans for end in span]
-    if bar.sum < 0:
-        panel.text(min(ends) - 0.05 * inch, y, text, fontsize=SMALL, ha="right", va="center")
-    else:
-        panel.text(max(ends) + 0.05 * inch, y, text, fontsize=SMALL, va="center")
+    x, side = (min(ends) - 0.05 * inch, "right") if bar.sum < 0 else (max(ends) + 0.05 * inch, "left")
+    panel.text(x, y, text, fontsize=SMALL, ha=side, va="center")
