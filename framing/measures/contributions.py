@@ -144,14 +144,15 @@ def sentiment_contributions(
     -----
     The mean is written as sum(p s) over words, p the word's share of what is averaged and s its mean score: each
     stretch shares its weight (its words, or its part of its remark) equally among the k entries that made its score,
-    and an entry of value v has the score k v / sum(v) of the stretch's. For TextBlob's polarity and for lexicons that is v itself;
-    VADER's sum is squeezed between -1 and 1, and its words with it. Where the values of a stretch cancel, all its
-    entries have the score of the stretch. Then, with p', s' of the reference and the centre c,
+    and an entry of value v has the score k v / sum(v) of the stretch's. For TextBlob's polarity and for lexicons that
+    is v itself; VADER's sum is squeezed between -1 and 1, and its words with it. Where the values of a stretch cancel,
+    all its entries have the score of the stretch. Then, with p', s' of the reference and the centre c,
 
         contribution = (p - p') ((s + s') / 2 - c) + (s - s') (p + p') / 2
 
     The first part is `from_use`, the second `from_score`; a word that one side lacks has the other's score there. They
-    add up to the difference of the two means, whatever c is.
+    add up to the difference of the two means, whatever c is. Shifterator divides them by the sum of their sizes; its
+    shifts of entropy and divergence are of other quantities and not offered.
 
     References
     ----------
