@@ -21,8 +21,7 @@ from framing.figures.effects import INTERVALS
 from framing.figures.labels import SIZE, SMALL, count, line_height, name_frames, plain, shorten, text_width, told, wrap
 from framing.figures.times import Span
 
-ROW, GAP, STORIES, AXIS, HEAD = 0.62, 0.14, 0.34, 0.42, 0.2  # inches
-SCALE = 0.36  # inches of the numbers left of a panel
+ROW, GAP, STORIES, AXIS, HEAD, SCALE = 0.62, 0.14, 0.34, 0.42, 0.2, 0.36  # inches; scale: numbers left of a panel
 VALUES = {"share_remarks": "share of {units} with a term of the frame", "per_1000": "hits per 1,000 words"}
 AXES = {"day": "day", "week": "week, by its first day", "month": "month"}
 
