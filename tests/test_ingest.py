@@ -84,7 +84,7 @@ def test_what_stands_first_in_dates_can_be_said(capsys, tmp_path, table):
 
 def test_what_keep_leaves_out_is_said(capsys, table):
     assert (
-        "1 are left out by --keep: one article of each story stays"
+        "1 left out by --keep: one article of each story stays"
         in ended(capsys, "read", table, "--keep", "first")[1]
     )
 

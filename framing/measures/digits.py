@@ -66,7 +66,7 @@ def decimals_of_interval(low: float | None, high: float | None) -> int:
     half = (high - low) / 2
     first = math.floor(math.log10(half))
     is_one = half / 10**first < 2
-    return min(3, max(0, -first + is_one))
+    return int(min(3, max(0, is_one - first)))
 
 
 def p_value(p: float, n_resamples: int | None) -> str:

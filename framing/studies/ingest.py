@@ -76,12 +76,14 @@ class Ingested(NamedTuple):
 
     def _stories(self) -> str:
         """What stands twice, and what tells one story."""
-        lines = [f"{self.n_articles} articles tell {self.n_stories} stories"]
+        lines = [
+            f"{_number(self.n_articles, 'article')}{' tells' if self.n_articles == 1 else ' tell'} {_number(self.n_stories, 'story', 'stories')}"
+        ]
         n_twice = int(self.files["n_twice"].sum())
         if n_twice:
             lines.append(f"{n_twice} more stood twice, equal in outlet, day, headline, address and text: left out")
         if self.n_kept < self.n_articles:
-            lines.append(f"{self.n_articles - self.n_kept} are left out by --keep: one article of each story stays")
+            lines.append(f"{self.n_articles - self.n_kept} left out by --keep: one article of each story stays")
         if len(self.duplicates):
             kinds = ", ".join(f"{count} {kind}" for kind, count in Counter(self.duplicates["kind"]).most_common())
             lines.append(f"{len(self.duplicates)} resemble an earlier one: {kinds}")
@@ -89,6 +91,10 @@ class Ingested(NamedTuple):
 
     def _warnings(self) -> str:
         lines = [f"  {n_articles:>6}  {_in_one_line(warning)}" for warning, n_articles in self.warnings]
+        if any("is no date without doubt" in warning for warning, _ in self.warnings):
+            lines.append(
+                "          (--dates day-first or --dates month-first says what stands first in dates of numbers)"
+            )
         return "\n".join(["articles with a warning", *lines]) if lines else ""
 
     def _notes(self) -> str:
@@ -114,6 +120,10 @@ class Ingested(NamedTuple):
 def _in_one_line(said: str) -> str:
     """A line whose control characters, as names of files may hold, are written out: none acts on the terminal."""
     return _CONTROL.sub(lambda found: repr(found[0])[1:-1], said)
+
+
+def _number(count: int, one: str, many: str = "") -> str:
+    return f"{count} {one if count == 1 else many or one + 's'}"
 
 
 def ingest(
