@@ -386,6 +386,12 @@ def test_the_interval_is_wilsons_as_scipy_has_it(k, n, confidence):
     assert wilson_interval(Share(k / n, n), confidence=confidence) == pytest.approx((expected.low, expected.high))
 
 
+@pytest.mark.parametrize("n", [22, 23, 83, 100, 1349])
+def test_where_nothing_or_everything_is_wrong_the_interval_holds_the_share_to_the_last_digit(n):
+    assert wilson_interval(Share(0.0, n), confidence=0.95)[0] == 0
+    assert wilson_interval(Share(1.0, n), confidence=0.95)[1] == 1
+
+
 def test_units_of_one_story_tell_less_than_units_of_many():
     values = [True, True, True, False, False, False] * 4
     apart = weighted_share(values, [1] * 24, range(24))

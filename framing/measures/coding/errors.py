@@ -234,4 +234,5 @@ def wilson_interval(share: Share, *, confidence: float) -> tuple[float, float]:
     z = float(norm.ppf((1 + confidence) / 2))
     centre = (estimate + z**2 / (2 * n)) / (1 + z**2 / n)
     half = z / (1 + z**2 / n) * math.sqrt(estimate * (1 - estimate) / n + z**2 / (4 * n**2))
-    return max(0.0, centre - half), min(1.0, centre + half)
+    low = 0.0 if estimate <= 0 else max(0.0, centre - half)  # exactly: rounding leaves some 1e-18, above the estimate
+    return low, 1.0 if estimate >= 1 else min(1.0, centre + half)
