@@ -154,6 +154,12 @@ def test_patterns_of_frames_are_compared_like_words():
     assert cells(table, "term", "n", "reference_n", "n_tokens") == [("storm: gale", 6, 0, 17)]
 
 
+def test_without_a_hit_of_any_pattern_the_table_is_empty():
+    table = keyness(THREE, matches=make_table("matches", {}), lexicon=HARBOUR, **SAID)
+    assert len(table) == 0
+    check_table(table, "keyness")
+
+
 def test_rows_may_stand_in_any_order_and_nothing_is_changed():
     before = THREE.copy(deep=True)
     shuffled = THREE.sample(frac=1, random_state=3).reset_index(drop=True)
@@ -208,7 +214,9 @@ def test_what_cannot_be_compared_is_refused(options, said):
         keyness(THREE, **(SAID | options))
 
 
-def test_a_table_without_stories_or_without_words_is_refused():
+def test_a_table_without_stories_or_words_or_with_words_twice_is_refused():
+    with pytest.raises(TableError, match="stands twice. Give every article an id of its own"):
+        keyness(pd.concat([THREE, THREE], ignore_index=True), **SAID)
     with pytest.raises(TableError, match="story_id"):
         keyness(THREE.drop(columns="story_id"), **SAID)
     with pytest.raises(TableError, match="it takes two"):

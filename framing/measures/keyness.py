@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -12,13 +12,12 @@ from scipy.special import xlogy
 from framing import schema
 from framing.errors import TableError, all_problems, did_you_mean
 from framing.lexicon import Lexicon
-from framing.measures.dispersion import measure_spread
-from framing.measures.groups import Numbers, group_words
+from framing.measures.groups import Numbers
+from framing.measures.keyness_counts import Side, add_up, count_uses
 from framing.measures.resampling import Floats
 from framing.text import canonical
 
 AGAINST = ("rest", "each")
-_NO_LEXICON = Lexicon("none", "0", "en", "", "", {}, ())
 
 
 def keyness(
@@ -117,13 +116,13 @@ def keyness(
         raise TableError("matches and lexicon belong together: give both to compare patterns, or none for words.")
     if fewest_stories < 1:
         raise TableError(f"fewest_stories={fewest_stories!r}: give a whole number of 1 or more.")
-    counted = _count(tokens, by=by, voices=voices, where=where, matches=matches, lexicon=lexicon)
+    counted = count_uses(tokens, by=by, voices=voices, where=where, matches=matches, lexicon=lexicon)
     pairs = _pairs(counted.names, by, group, reference, against)
     weights = _pseudo_counts(prior, prior_words, counted.terms, counted.n)
-    sides: dict[tuple[int, ...], _Side] = {}
+    sides: dict[tuple[int, ...], Side] = {}
     tables = []
     for members, others, name, other_name in pairs:
-        one, other = (sides.setdefault(key, _side(counted, key)) for key in (members, others))
+        one, other = (sides.setdefault(key, add_up(counted, key)) for key in (members, others))
         table = _scores(one, other, weights, fewest_stories).assign(term=counted.terms, prior=weights)
         table = table[(table["n"] + table["reference_n"]) > 0].assign(by=by, group=name, reference=other_name)
         tables.append(_ranked(table))
@@ -178,48 +177,6 @@ def four_cell_g2(n: Any, reference_n: Any, n_tokens: float, reference_n_tokens: 
             expected = (row[0] + row[1]) * size / total
             g2 += 2 * xlogy(observed, observed / np.where(expected > 0, expected, 1))
     return np.sign(one * reference_n_tokens - other * n_tokens) * np.maximum(g2, 0)
-
-
-class _Counted(NamedTuple):
-    """Terms, groups, and how often each group uses each term in each story."""
-
-    terms: list[str]
-    names: list[Any]
-    n: Numbers  # uses of each term
-    cells: pd.DataFrame  # group, story, term, n
-    sizes: pd.DataFrame  # group, story, n
-
-
-def _count(
-    tokens: pd.DataFrame, *, by: str, voices: Any, where: Any, matches: pd.DataFrame | None, lexicon: Lexicon | None
-) -> _Counted:
-    """Count words, or patterns when there are matches."""
-    used = _NO_LEXICON if lexicon is None else lexicon
-    hits = schema.make_table("matches", {}) if matches is None else matches
-    grouped = group_words(hits, tokens, used, by=by, voices=voices, where=where)
-    kept = [place for place, name in enumerate(grouped.names) if name[0] is not None]
-    number = np.full(max(len(grouped.names), 1), -1)
-    number[kept] = np.arange(len(kept))
-    words = grouped.words.assign(group=number[grouped.words["group"].to_numpy()])
-    words = words[words["group"] >= 0]
-    story, _ = pd.factorize(tokens["story_id"], sort=True)
-    rows = words.index.to_numpy()
-    frame = pd.DataFrame({"group": words["group"].to_numpy(), "story": story[rows]})
-    sizes = frame.value_counts(["group", "story"], sort=False).rename("n").reset_index()
-    if matches is None:
-        printed, forms = pd.factorize(tokens["word"].iloc[rows])
-        shapes = np.array([canonical(str(form)) for form in forms], dtype=object)
-        uses, of = frame, shapes[printed] if len(rows) else np.array([], dtype=object)
-    else:
-        own = grouped.hits.assign(group=number[grouped.hits["group"].to_numpy()])
-        own = own[own["group"] >= 0]
-        frames = list(used.frames)
-        of = np.array([f"{frames[k]}: {pattern}" for k, pattern in zip(own["frame"], own["pattern"], strict=True)])
-        uses = pd.DataFrame({"group": own["group"].to_numpy(), "story": story[own["row"].to_numpy()]})
-    term, terms = pd.factorize(pd.Series(of, dtype=object), sort=True)
-    cells = uses.assign(term=term).value_counts(["group", "story", "term"], sort=False).rename("n").reset_index()
-    n = np.bincount(term, minlength=len(terms))
-    return _Counted([str(one) for one in terms], [grouped.names[place][0] for place in kept], n, cells, sizes)
 
 
 def _pairs(
@@ -285,28 +242,7 @@ def _background(prior: pd.DataFrame, prior_words: float | None, terms: list[str]
     return np.asarray(prior_words * weights / weights.sum())
 
 
-class _Side(NamedTuple):
-    """Of each term: uses on one side, stories that use it, and its DP over the stories of the side."""
-
-    n: Numbers
-    n_tokens: int
-    n_stories: Numbers
-    dp: Floats
-
-
-def _side(counted: _Counted, members: tuple[int, ...]) -> _Side:
-    """One group, or several together."""
-    sizes = counted.sizes[counted.sizes["group"].isin(members)].groupby("story")["n"].sum()
-    cells = counted.cells[counted.cells["group"].isin(members)]
-    cells = cells.groupby(["term", "story"])["n"].sum().reset_index()
-    n_terms = len(counted.terms)
-    story = sizes.index.get_indexer(pd.Index(cells["story"]))
-    spread = measure_spread(cells["term"], story, cells["n"], sizes, n_terms=n_terms)
-    n = np.bincount(cells["term"].to_numpy(np.int64), weights=cells["n"].to_numpy(), minlength=n_terms)
-    return _Side(n.astype(np.int64), int(sizes.sum()), spread.n_stories, spread.dp)
-
-
-def _scores(one: _Side, other: _Side, prior: Floats, fewest_stories: int) -> pd.DataFrame:
+def _scores(one: Side, other: Side, prior: Floats, fewest_stories: int) -> pd.DataFrame:
     """Every measure of every term; z only where enough stories use it."""
     ratio, z = log_odds(one.n, other.n, prior, (one.n_tokens, other.n_tokens, float(prior.sum())))
     more = one.n * other.n_tokens >= other.n * one.n_tokens
