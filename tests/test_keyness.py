@@ -57,6 +57,18 @@ def test_the_variance_is_the_simple_one_where_scattertext_adds_the_other_two_cel
     assert max(abs(ours - theirs)) > 1e-3
 
 
+@pytest.mark.parametrize("prior", KNOWN["log_odds"]["tidylo"])
+def test_tidylo_compares_with_all_groups_pooled_the_group_included_and_we_with_the_others(prior):
+    n = np.array([KNOWN["counts"][term] for term in TERMS])
+    own, every = n[:, np.array(KNOWN["groups"]) == "A"].sum(axis=1), n.sum(axis=1)
+    a = every if prior == "empirical" else np.ones(len(TERMS))
+    _, pooled = log_odds(own, every + a, a, (own.sum(), every.sum() + a.sum(), a.sum()))
+    theirs = [KNOWN["log_odds"]["tidylo"][prior][term][0] for term in TERMS]
+    assert pooled.tolist() == pytest.approx(theirs, abs=1e-9)
+    ours = compared(prior=dict(zip(TERMS, a.tolist(), strict=True)))["z"]
+    assert max(abs(ours - theirs)) > 0.1
+
+
 def test_g2_is_that_of_four_cells_and_the_log_ratio_adds_half_a_use():
     table = compared()
     for measure in ("g2", "log2_ratio"):
