@@ -28,8 +28,11 @@ def test_two_articles_of_one_story_are_one_story():
     assert "Illustration" in framing.write_caption("Counts", articles=articles(2, story_id="s"))
 
 
-def test_invented_articles_are_called_invented():
-    assert "3 invented articles" in framing.write_caption("Counts", articles=articles(3, invented=True))
+@pytest.mark.parametrize(
+    ("said", "counted"), [(True, "3 invented articles"), ("true", "3 invented articles"), ("no", "3 articles")]
+)
+def test_invented_articles_are_called_invented(said, counted):
+    assert counted in framing.write_caption("Counts", articles=articles(3, invented=said))
 
 
 def test_what_was_not_said_is_no_remark():

@@ -76,7 +76,8 @@ def write_caption(
         raise TableError(f"confidence is {confidence!r}; give a number between 0 and 1, such as 0.95.")
     sentences = [what.rstrip(".")]
     counts = [] if remarks is None else [f"{(~remarks['not_said'].astype(bool)).sum()} remarks"]
-    invented = "invented" in articles.columns and (articles["invented"] == True).all()  # a column of objects
+    said = articles.get("invented", pd.Series(dtype="object"))
+    invented = bool(len(said)) and all(str(cell).casefold() == "true" for cell in said)  # front matter says it in words
     if n_stories == 1:
         sentences.append(", ".join([f"Illustration: one {'invented ' if invented else ''}article", *counts]))
     else:

@@ -76,9 +76,9 @@ class Ingested(NamedTuple):
 
     def _stories(self) -> str:
         """What stands twice, and what tells one story."""
-        lines = [
-            f"{_number(self.n_articles, 'article')}{' tells' if self.n_articles == 1 else ' tell'} {_number(self.n_stories, 'story', 'stories')}"
-        ]
+        verb = "tells" if self.n_articles == 1 else "tell"
+        stories = _number(self.n_stories, "story", "stories")
+        lines = [f"{_number(self.n_articles, 'article')} {verb} {stories}"]
         n_twice = int(self.files["n_twice"].sum())
         if n_twice:
             lines.append(f"{n_twice} more stood twice, equal in outlet, day, headline, address and text: left out")
