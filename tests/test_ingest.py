@@ -83,10 +83,7 @@ def test_what_stands_first_in_dates_can_be_said(capsys, tmp_path, table):
 
 
 def test_what_keep_leaves_out_is_said(capsys, table):
-    assert (
-        "1 left out by --keep: one article of each story stays"
-        in ended(capsys, "read", table, "--keep", "first")[1]
-    )
+    assert "1 left out by --keep: one article of each story stays" in ended(capsys, "read", table, "--keep", "first")[1]
 
 
 def test_a_table_read_as_it_is_has_the_ids_and_days_it_has_after_framing_read(capsys, tmp_path):

@@ -129,7 +129,8 @@ def _share_sentence(row: dict[str, Any]) -> str:
     counted = unit_of(row["voices"].split(", ") if row["voices"] else None)
     found = f"{shares[0]} of {n:,} against {shares[1]} of {reference_n:,}"
     if row["difference"] is not None:
-        found += f"; difference {number(100 * row['difference'], places)} percentage points"
+        points = number(100 * row["difference"], places)
+        found += f"; difference {points} percentage {'point' if points.strip('-') == '1' else 'points'}"
     said = f"{row['frame']}, share of {counted} with a term: {found}"
     return said + _uncertainty(row, lambda end: number(100 * end, places))
 
