@@ -113,6 +113,6 @@ def is_public(ip: str) -> bool:
         wrapped = ipaddress.IPv4Address(int(found) & 0xFFFFFFFF) if found in _NAT64 else found.ipv4_mapped
         if wrapped is not None:
             return is_public(str(wrapped))
-        if found.is_site_local or (found.sixtofour is not None and not is_public(str(found.sixtofour))):
+        if found.is_site_local or found.sixtofour is not None:  # 6to4 (2002::/16) was given up: RFC 7526
             return False
     return found.is_global and not (found.is_multicast or found.is_reserved or found.is_unspecified)
