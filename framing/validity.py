@@ -23,6 +23,9 @@ VALIDATION_COLUMNS = {
 }
 
 
+_JUDGED_VERSION = re.compile(r"(?:^|; )lexicon (\S+?@[^;+\s]+)")
+
+
 def figure_of(row: Mapping[str, str], name: str) -> float | None:
     """Return one figure of a row of validation.csv; None when the row does not tell it.
 
@@ -66,6 +69,9 @@ def tell_validity(lexicon: Lexicon, frames: Iterable[str] | None = None, *, text
     >>> weather = Lexicon("weather", "1.0", "en", "", "CC0-1.0", frames, (), validations=(row,))
     >>> tell_validity(weather, ["storm"], texts="")
     'validated by human coders on harbour news (precision 0.8, recall 0.6), not on these texts'
+    >>> older = row | {"figures": "precision 0.80; lexicon weather@0.9"}
+    >>> tell_validity(Lexicon("weather", "1.0", "en", "", "CC0-1.0", frames, (), validations=(older,)), ["storm"])
+    'validated by human coders on harbour news (precision 0.8) as weather@0.9'
     >>> tell_validity(weather)
     'validated by human coders on harbour news (precision 0.8, recall 0.6); not validated: trade'
     """
@@ -80,11 +86,21 @@ def tell_validity(lexicon: Lexicon, frames: Iterable[str] | None = None, *, text
     if not judged:
         return "not validated"
     here = None if texts is None else texts.partition(";")[0].strip()
-    places = [("these texts" if on == here else on) + _figures_of(rows) for on, rows in judged.items()]
+    places = [
+        ("these texts" if on == here else on) + _figures_of(rows) + _of_another_version(rows, lexicon)
+        for on, rows in judged.items()
+    ]
     elsewhere = ", not on these texts" if here is not None and here not in judged else ""
     left = [lexicon.frame_label(frame) for frame in shown if frame not in lexicon.validated_frames]
     not_judged = f"; not validated: {'; '.join(left)}" if left else ""
     return f"validated by human coders on {' and '.join(places)}{elsewhere}{not_judged}"
+
+
+def _of_another_version(rows: Iterable[Mapping[str, str]], lexicon: Lexicon) -> str:
+    """Which versions of the lexicon were judged, where these are others."""
+    judged = {found[1] for row in rows if (found := _JUDGED_VERSION.search(row.get("figures", "")))}
+    others = sorted(judged - {f"{lexicon.name}@{lexicon.version}"})
+    return f" as {' and '.join(others)}" if others else ""
 
 
 def _name_of_texts(row: Mapping[str, str]) -> str:

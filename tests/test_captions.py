@@ -123,3 +123,15 @@ def test_a_frame_that_is_not_of_the_lexicon_is_refused():
 def test_nothing_has_no_caption():
     with pytest.raises(TableError, match="no article"):
         framing.write_caption("Counts", articles=articles(1).iloc[:0])
+
+
+def test_what_was_validated_as_another_version_is_told_as_that():
+    row = {
+        "on": "harbour news",
+        "coder_kind": "human",
+        "frame": "storm",
+        "figures": "precision 0.80; lexicon weather@0.9",
+    }
+    weather = Lexicon("weather", "1.0", "en", "", "CC0-1.0", {"storm": "wind words"}, (), validations=(row,))
+    told = framing.write_caption("Counts", articles=articles(3), lexicon=weather)
+    assert "validated by human coders on harbour news (precision 0.8) as weather@0.9, not on these texts" in told

@@ -57,6 +57,23 @@ def findings(tmp_path):
     return check
 
 
+def test_masks_that_a_spreadsheet_spoilt_are_one_finding_with_the_way_out(findings):
+    found = findings(("terms.csv", "-,gale road,", "#NAME?,gale road,\n#NAME?,gale street,"))
+    (spoilt,) = found[found["rule"] == "spoilt by a spreadsheet"].itertuples()
+    assert spoilt.row == 5
+    assert spoilt.message.startswith("2 rows have #NAME? for a frame: a spreadsheet took '-frame' for a formula. Copy")
+    assert "unknown frame" not in set(found["rule"])
+
+
+def test_an_apostrophe_that_keeps_a_mask_from_being_a_formula_is_no_part_of_it(findings):
+    assert not (findings(("terms.csv", "-,gale road,", "'-,gale road,"))["severity"] == "error").any()
+
+
+def test_a_row_that_stands_twice_is_one_finding(findings):
+    found = findings(("terms.csv", "flood,high water,", "flood,high water,\nflood,high water,"))
+    assert found["rule"].tolist() == ["duplicate", "examples not tried"]
+
+
 def lexicon_of(*rows, examples=()):
     """A lexicon whose frames are those of its rows (frame, pattern)."""
     frames = {frame.removeprefix("-"): "what counts" for frame, *_ in rows if frame != "-"}

@@ -65,7 +65,7 @@ def validation_rows(
     >>> validation = schema.make_table("validation", pd.DataFrame([columns]))
     >>> rows = validation_rows(validation, on="notes", unit="remark", by="us", coder_kind="constructed", date="2025")
     >>> rows["figures"][0]
-    'n 4; n positive 2; n stories 4; recall 0.09; weighted by the design of the sample'
+    'n 4; n positive 2; n stories 4; recall 0.09; weighted by the design of the sample; lexicon weather@1.0'
     """
     schema.check_table(validation, "validation")
     if coder_kind not in CODER_KINDS:
@@ -101,3 +101,4 @@ def _figures(rows: list[dict[Any, Any]], alpha_of_coders: float | None) -> Itera
     if alpha_of_coders is not None and not pd.isna(alpha_of_coders):
         yield f"alpha of coders {alpha_of_coders:.2f}"
     yield "weighted by the design of the sample"
+    yield f"lexicon {first['lexicon']}"

@@ -125,6 +125,8 @@ def _taken_by_others(lexicon: Lexicon, places: _Places) -> Iterator[Finding]:
     terms = lexicon.terms
     for number, rival, wins in _rivals(lexicon):
         term, other = terms[number], f"{terms[rival].pattern!r}{places.of_term(rival)}"
+        if (term.frame, pattern_words(term.pattern)) == (terms[rival].frame, pattern_words(terms[rival].pattern)):
+            continue  # the same row twice is a finding of its own
         if wins and terms[rival].is_mask and not term.is_mask:
             said = f"{term.pattern!r} can never count: the mask {other} always takes its words. Take one of them out."
             yield _of_term(error, "masked", said, number, lexicon, places)

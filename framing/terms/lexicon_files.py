@@ -9,6 +9,7 @@ of `framing.validity.VALIDATION_COLUMNS` (on, unit, by, coder_kind, date, frame,
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from importlib.resources.abc import Traversable
 from typing import Any, NamedTuple
@@ -114,14 +115,29 @@ def _rows_of(
     return [(number, record) for number, record in enumerate(records, start=2) if any(record.values())]
 
 
+_FORMULA_ERROR = re.compile(r"#[A-ZÄÖÜ]+[?!]", re.IGNORECASE)  # what spreadsheets write where a formula fails
+
+
 def _read_terms(folder: Traversable, frames: Mapping[str, str], problems: list[Finding]) -> list[TermRow]:
     """The terms and masks of terms.csv."""
     file = "terms.csv"
     columns = {"frame": True, "pattern": True, "weight": False, "note": False}
     n_before = len(problems)
     rows: list[TermRow] = []
-    for number, cells in _rows_of(folder, file, columns, problems):
-        frame, pattern = cells["frame"], cells["pattern"]
+    of_file = _rows_of(folder, file, columns, problems)
+    spoilt = [number for number, cells in of_file if _FORMULA_ERROR.fullmatch(cells["frame"])]
+    if spoilt:
+        shown = dict(of_file)[spoilt[0]]["frame"]
+        said = (
+            f"{len(spoilt)} rows have {shown} for a frame: a spreadsheet took '-frame' for a formula. "
+            "Copy the file anew and open it by Data > From Text/CSV, with all columns as text."
+        )
+        problems.append(error("spoilt by a spreadsheet", said, file=file, row=spoilt[0]))
+    for number, cells in of_file:
+        if number in spoilt:
+            continue
+        frame, pattern = cells["frame"].removeprefix("'"), cells["pattern"]  # the apostrophe that keeps '-frame' a text
+        cells = cells | {"frame": frame}
         wrong = list(_term_problems(cells, frames))
         problems.extend(error(rule, said, file=file, row=number, frame=frame, pattern=pattern) for rule, said in wrong)
         if not wrong:
