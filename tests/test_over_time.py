@@ -156,6 +156,20 @@ def test_what_cannot_be_measured_is_refused(options, said):
         measured(**options)
 
 
+def test_no_words_at_all_are_refused():
+    tokens = words_of(PARTS).iloc[:0]
+    with pytest.raises(TableError, match="tokens: there are no words"):
+        rates_over_time(hits_in(tokens), tokens, dated(PARTS, DAYS), HARBOUR, by=(), period="day", seed=1)
+
+
+def test_a_day_with_a_time_zone_is_the_day_as_printed():
+    tokens, articles = words_of(PARTS), dated(PARTS, DAYS)
+    zoned = articles.assign(published=articles["published"].dt.tz_localize("Asia/Tokyo"))
+    options = {"by": (), "period": "day", "seed": 1}
+    one, other = (rates_over_time(hits_in(tokens), tokens, each, HARBOUR, **options) for each in (articles, zoned))
+    pd.testing.assert_frame_equal(one, other)
+
+
 def test_articles_must_be_those_of_the_tokens():
     tokens = words_of(PARTS)
     with pytest.raises(TableError, match="article 'a4' is not in articles"):

@@ -111,6 +111,8 @@ def rates_over_time(
     clash = [name for name in columns if name in schema.column_names("rates_over_time")]
     if clash:
         raise TableError(f"by: {clash[0]!r} is a column of the rates themselves. Rename that column of tokens.")
+    if tokens.empty:
+        raise TableError("tokens: there are no words, so there are no rates. Tokenize the articles first.")
     dated = tokens.assign(**{_DAY: _first_days(tokens, articles, period)})
     options: dict[str, Any] = {"by": (*columns, _DAY), "voices": voices, "where": where}
     order = _all_periods(group_words(matches, dated, lexicon, **options), period)
@@ -139,7 +141,8 @@ def _table(rates: pd.DataFrame, by: tuple[str, ...], period: str) -> pd.DataFram
 
 def _first_days(tokens: pd.DataFrame, articles: pd.DataFrame, period: str) -> pd.Series:
     """The first day of the period of each word; missing when its article has no date."""
-    published = pd.Series(pd.to_datetime(articles["published"]).array, index=articles["article_id"].array)
+    days_known = pd.to_datetime(articles["published"]).dt.tz_localize(None)  # the day as it is printed, in any zone
+    published = pd.Series(days_known.array, index=articles["article_id"].array)
     unknown = tokens.loc[~tokens["article_id"].isin(published.index), "article_id"]
     if len(unknown):
         raise TableError(
