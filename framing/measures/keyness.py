@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from numbers import Integral
 from typing import Any
 
 import numpy as np
@@ -15,7 +14,7 @@ from framing.errors import TableError, all_problems, did_you_mean
 from framing.lexicon import Lexicon
 from framing.measures.groups import Numbers
 from framing.measures.keyness_counts import Side, add_up, count_uses
-from framing.measures.resampling import Floats
+from framing.measures.resampling import Floats, is_number, is_whole
 from framing.text import canonical
 
 AGAINST = ("rest", "each")
@@ -115,7 +114,7 @@ def keyness(
         raise TableError("prior: a background corpus tells of words, not of patterns. Give a number, or one for each.")
     if (matches is None) != (lexicon is None):
         raise TableError("matches and lexicon belong together: give both to compare patterns, or none for words.")
-    if not isinstance(fewest_stories, Integral) or isinstance(fewest_stories, bool) or fewest_stories < 1:
+    if not is_whole(fewest_stories) or fewest_stories < 1:
         raise TableError(f"fewest_stories={fewest_stories!r}: give a whole number of 1 or more.")
     counted = count_uses(tokens, by=by, voices=voices, where=where, matches=matches, lexicon=lexicon)
     pairs = _pairs(counted.names, by, group, reference, against)
@@ -223,16 +222,16 @@ def _pseudo_counts(prior: Any, prior_words: float | None, terms: list[str], n: N
         raise TableError(f"prior={prior!r}: give a positive number, one for each term, or a table of tokens.")
     wrong = np.flatnonzero(~((weights > 0) & np.isfinite(weights)))
     if len(wrong):
-        each = isinstance(prior, Mapping | pd.Series)
-        said = [f"{terms[k]!r} has {given.get(terms[k], np.nan)!r}" for k in wrong] if each else [f"every term has {prior}"]
+        said = [f"every term has {prior}"]
+        if isinstance(prior, Mapping | pd.Series):
+            said = [f"{terms[k]!r} has {given.get(terms[k], np.nan)!r}" for k in wrong]
         raise TableError(all_problems("prior: pseudo-counts must be positive", said))
     return weights
 
 
 def _background(prior: pd.DataFrame, prior_words: float | None, terms: list[str], n: Numbers) -> Floats:
     """Pseudo-counts by the use of each term in a background corpus and in the words compared, together."""
-    is_number = isinstance(prior_words, int | float | np.number) and not isinstance(prior_words, bool)
-    if prior_words is None or not is_number or not np.isfinite(prior_words) or prior_words <= 0:
+    if prior_words is None or not is_number(prior_words) or not np.isfinite(prior_words) or prior_words <= 0:
         raise TableError(
             f"prior_words={prior_words!r}: say how many words the background corpus is worth, such as 500."
         )
