@@ -147,6 +147,7 @@ BAD = [
     ({"by": "frame"}, "no column 'frame'"),
     ({"days": {}}, "published is missing in every row"),
     ({"voices": None}, "mix the leader's words"),
+    ({"days": {"a1": "1825-03-04", "a2": "2025-03-04"}}, "runs from 1825-03-04 to 2025-03-04, 73,050 periods .day."),
 ]
 
 

@@ -25,6 +25,7 @@ from framing.measures.rates import FEWEST_WORDS, rates_of_groups
 from framing.measures.resampling import check_settings
 from framing.measures.story_intervals import NO_SPREAD, ONE_STORY, no_ends, ratio_intervals, refuse_stories
 
+MOST_PERIODS = 20_000  # fifty years of days: more is a mistyped year, and minutes of empty rows
 PERIODS = {"day": "D", "week": "W-SUN", "month": "M"}
 NO_DATE = "no date"
 _DAY = "first day of the period"  # no column of tokens has that name
@@ -162,6 +163,11 @@ def _all_periods(grouped: Grouped, period: str) -> list[Name]:
     groups = [list(sizes)[number] for number in order_groups(list(sizes), list(sizes.values()))]
     days = [name[-1] for name in grouped.names if name[-1] is not None]
     undated = {name[:-1] for name in grouped.names if name[-1] is None}
+    if days and (n_periods := len(pd.period_range(min(days), max(days), freq=PERIODS[period]))) > MOST_PERIODS:
+        raise TableError(
+            f"articles: published runs from {min(days).date()} to {max(days).date()}, {n_periods:,} periods ({period}). "
+            "Correct the date that is wrong, or choose a longer period."
+        )
     span = [one.start_time for one in pd.period_range(min(days), max(days), freq=PERIODS[period])] if days else []
     return [(*group, day) for group in groups for day in [*span, None] if day is not None or group in undated]
 
