@@ -165,8 +165,8 @@ def _all_periods(grouped: Grouped, period: str) -> list[Name]:
     undated = {name[:-1] for name in grouped.names if name[-1] is None}
     if days and (n_periods := len(pd.period_range(min(days), max(days), freq=PERIODS[period]))) > MOST_PERIODS:
         raise TableError(
-            f"articles: published runs from {min(days).date()} to {max(days).date()}, {n_periods:,} periods ({period}). "
-            "Correct the date that is wrong, or choose a longer period."
+            f"articles: published runs from {min(days).date()} to {max(days).date()}, {n_periods:,} periods "
+            f"({period}). Correct the date that is wrong, or choose a longer period."
         )
     span = [one.start_time for one in pd.period_range(min(days), max(days), freq=PERIODS[period])] if days else []
     return [(*group, day) for group in groups for day in [*span, None] if day is not None or group in undated]
