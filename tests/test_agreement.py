@@ -226,6 +226,14 @@ def test_questions_come_in_the_order_of_the_codings_and_none_is_left_out():
     assert framing.agreement(nobody.iloc[:0], level="nominal", seed=1).columns.tolist() == table.columns.tolist()
 
 
+@pytest.mark.filterwarnings("error")
+def test_interval_codes_have_no_unit_however_large_they_are():
+    codes = [[1, 2, 3, 3], [1, 2, 2, -3]]
+    large = [[f"{code}e307" for code in row] for row in codes]
+    one, other = (measured(codings_of(each), level="interval")["alpha"] for each in (codes, large))
+    assert other == pytest.approx(one)
+
+
 @pytest.mark.parametrize(
     ("codings", "options", "said"),
     [

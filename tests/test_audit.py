@@ -406,11 +406,32 @@ def test_an_error_never_seen_has_an_upper_end():
     assert row["error"] == 0 and row["ci_low"] == 0 and 0.08 < row["ci_high"] < 0.15
 
 
-@pytest.mark.parametrize("confidence", [0, 1, 95])
+@pytest.mark.parametrize("confidence", [0, 1, 95, "0.95", None])
 def test_a_confidence_that_is_none_is_refused(confidence):
     key = key_of(2)
     with pytest.raises(TableError, match="confidence="):
         framing.audit_errors(codings_of(key, "speaker_right", ["1", "1"]), key, confidence=confidence)
+
+
+@pytest.mark.parametrize("probability", [0.0, -0.5, 1.5])
+def test_a_probability_that_is_none_is_refused_and_does_not_become_a_weight(probability):
+    key = key_of(3, probability=[0.5, 0.5, probability])
+    with pytest.raises(TableError, match=f"row 2: inclusion_probability {probability} is no chance of being drawn"):
+        framing.audit_errors(codings_of(key, "speaker_right", ["1", "1", "0"]), key)
+
+
+@pytest.mark.parametrize(
+    ("question", "code", "said"),
+    [
+        ("speaker_right", "x", "code 'x' for 'speaker_right' of u1 is not one of 1, 0"),
+        ("storm", "yes", "code 'yes' for 'storm' of u1 is not one of 1, 0"),
+        ("form", "1", "code '1' for 'form' of u1 is not one of direct, mixed, indirect"),
+    ],
+)
+def test_a_code_that_the_question_does_not_have_is_told_and_no_error_of_the_toolkit(question, code, said):
+    key = key_of(2, hits_storm=[1, 0])
+    with pytest.raises(TableError, match=said):
+        framing.audit_errors(codings_of(key, question, [None, code]), key)
 
 
 # --- a contrast ------------------------------------------------------------------------------------------------------
@@ -456,6 +477,14 @@ def test_more_judged_remarks_make_the_corrected_interval_narrower():
     widths = [contrast(simulated(n=2000, n_judged=n)) for n in (100, 1000)]
     widths = [row["corrected_ci_high"] - row["corrected_ci_low"] for row in widths]
     assert widths[1] < widths[0]
+
+
+@pytest.mark.parametrize("count", [None, "x", -1])
+def test_hits_that_are_no_count_are_refused_and_do_not_pass_for_none(count):
+    codings, drawn, units = simulated()
+    units = units.assign(hits_storm=[count, *units["hits_storm"].tolist()[1:]])
+    with pytest.raises(TableError, match="row 0: hits_storm .* is no number of hits"):
+        contrast((codings, drawn, units))
 
 
 def test_to_exchange_the_groups_turns_the_signs():

@@ -367,7 +367,9 @@ def test_a_leader_without_words_of_the_chosen_kind_is_missing_and_not_zero():
 def test_another_sampling_unit_can_be_named():
     parts = [part._replace(story="one") for part in coverage(12)]
     assert compared(parts)["note"].str.contains("one story").all()
-    assert compared(parts, unit="article_id")["ci_low"].notna()[0]
+    table = compared(parts, unit="article_id")
+    assert table["ci_low"].notna()[0]
+    assert cells(table, "n_stories", "reference_n_stories") == [(12, 12)] * len(table)
 
 
 def test_over_outlets_a_difference_that_is_only_one_of_outlets_goes_away():

@@ -147,6 +147,7 @@ BAD = [
     ({"by": "frame"}, "no column 'frame'"),
     ({"days": {}}, "published is missing in every row"),
     ({"voices": None}, "mix the leader's words"),
+    ({"days": {"a1": "1825-03-04", "a2": "2025-03-04"}}, "runs from 1825-03-04 to 2025-03-04, 73,050 periods .day."),
 ]
 
 
@@ -154,6 +155,20 @@ BAD = [
 def test_what_cannot_be_measured_is_refused(options, said):
     with pytest.raises(TableError, match=said):
         measured(**options)
+
+
+def test_no_words_at_all_are_refused():
+    tokens = words_of(PARTS).iloc[:0]
+    with pytest.raises(TableError, match="tokens: there are no words"):
+        rates_over_time(hits_in(tokens), tokens, dated(PARTS, DAYS), HARBOUR, by=(), period="day", seed=1)
+
+
+def test_a_day_with_a_time_zone_is_the_day_as_printed():
+    tokens, articles = words_of(PARTS), dated(PARTS, DAYS)
+    zoned = articles.assign(published=articles["published"].dt.tz_localize("Asia/Tokyo"))
+    options = {"by": (), "period": "day", "seed": 1}
+    one, other = (rates_over_time(hits_in(tokens), tokens, each, HARBOUR, **options) for each in (articles, zoned))
+    pd.testing.assert_frame_equal(one, other)
 
 
 def test_articles_must_be_those_of_the_tokens():

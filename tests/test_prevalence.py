@@ -70,6 +70,20 @@ def test_equal_error_is_said_to_be_assumed_where_a_group_has_too_few_judged_unit
     assert share["Bo Holm"] < 0.2 < share["Ada Brook"]
 
 
+@pytest.mark.parametrize("count", [None, "x", -1])
+def test_hits_that_are_no_count_are_refused_and_do_not_pass_for_none(count):
+    population = POPULATION.assign(hits_storm=[count, *POPULATION["hits_storm"].tolist()[1:]])
+    with pytest.raises(TableError, match="population: row 0: hits_storm .* is no number of hits"):
+        corrected(POPULATION, population)
+
+
+@pytest.mark.parametrize("probability", [0.0, -0.5, 1.5])
+def test_a_probability_that_is_none_is_refused_and_does_not_become_a_weight(probability):
+    units = POPULATION.assign(inclusion_probability=[probability, *[1.0] * (len(POPULATION) - 1)])
+    with pytest.raises(TableError, match="row 0: inclusion_probability"):
+        corrected(units)
+
+
 def test_without_groups_there_is_one_row_for_all():
     table = corrected(POPULATION)
     assert len(table) == 1

@@ -148,7 +148,9 @@ def test_strata_are_said():
 
 
 def test_another_unit_than_stories_is_said():
-    assert "bootstrap of units named by article_id" in report(table({"unit": "article_id"}))
+    said = report(table({"unit": "article_id"}))
+    assert "bootstrap of units named by article_id" in said
+    assert "the group; 20 units named by article_id," in said
 
 
 def test_a_table_read_back_from_a_file_says_the_same():

@@ -234,6 +234,13 @@ def test_without_numbers_of_words_there_is_no_auc_and_it_is_said():
     assert "AUC needs units with n_words" in row["note"]["f1"]
 
 
+@pytest.mark.filterwarnings("error")
+def test_fewer_words_than_none_are_no_length():
+    row = measured([unit._replace(n_words=-30) for unit in SIX])
+    assert row.loc[["auc_rate", "auc_presence"], "value"].isna().all()
+    assert "AUC needs units with n_words" in row["note"]["auc_rate"]
+
+
 def test_a_hit_belongs_to_the_unit_and_the_voice_of_its_first_word():
     text = '"The gale came," Ada Brook said in the squall. Wind rose. "Cargo sank," Bo Holm said.'
     articles = framing.articles_from_records([{"article_id": "a", "text": text}], source="notes")

@@ -19,6 +19,7 @@ from framing.measures.conflicts import code_set
 Floats = npt.NDArray[np.float64]
 Numbers = npt.NDArray[np.int64]
 
+_LARGEST = 1e100
 LEVELS = ("nominal", "ordinal", "interval", "set")
 MEASURES = ("percent", "kappa", "alpha")
 
@@ -131,11 +132,18 @@ def _alpha(pairs: CodePairs, codes: Floats, cells: Floats) -> Floats:
     else:
         place = np.cumsum(codes, axis=1) - codes / 2  # the rank of a value among all codes, ties in the middle
         if pairs.level == "interval":
-            place = np.broadcast_to(np.array(pairs.values) - np.mean(pairs.values or [0]), codes.shape)
+            place = np.broadcast_to(_centred(np.array(pairs.values)), codes.shape)
         observed = 2 * (cells * (place[:, first] - place[:, second]) ** 2).sum(axis=1)
         expected = 2 * (n * (codes * place**2).sum(axis=1) - (codes * place).sum(axis=1) ** 2)
     expected = np.where((codes > 0).sum(axis=1) > 1, expected, 0.0)
     return np.asarray(1 - ratio((n - 1) * observed, expected))
+
+
+def _centred(values: Floats) -> Floats:
+    """Numbers about zero; alpha has no unit, so those whose squares a float does not hold are made smaller."""
+    largest = np.abs(values).max(initial=0)
+    values = values / largest if largest > _LARGEST else values
+    return np.asarray(values - values.mean() if len(values) else values)
 
 
 def _distances(values: list[Any], level: str) -> Floats:

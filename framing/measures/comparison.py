@@ -235,7 +235,9 @@ def _compare(
         for number in range(n_frames)
         for measure in measures
     ]
-    table = pd.DataFrame(rows).assign(by=by, group=str(group), reference=str(reference), lexicon=lexicon.label)
+    n_stories = dict(zip(pair, map(int, map(np.sum, sides["per_1000"].in_sides)), strict=True))
+    table = pd.DataFrame(rows).assign(n_stories=n_stories[group], reference_n_stories=n_stories[reference])
+    table = table.assign(by=by, group=str(group), reference=str(reference), lexicon=lexicon.label)
     table = table.assign(**record_settings(voices, unit=options["unit"], strata=columns, interval=interval, **settings))
     return schema.make_table("comparison", table.assign(p_adjusted=adjust_p(table["p_value"])))
 

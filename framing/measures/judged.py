@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -53,7 +53,7 @@ def judged_frames(
         When a table is not what it should be, or the tables do not fit one another.
     """
     known_codings(codings, units)
-    _check_probabilities(units)
+    check_probabilities(units, "units")
     asked = [frame for frame in lexicon.frames if frame in set(codings["question"])]
     if not asked:
         questions = ", ".join(map(repr, dict.fromkeys(codings["question"])))
@@ -65,12 +65,12 @@ def judged_frames(
         yield _judged(frame, own, hits[hits["frame"] == frame], units)
 
 
-def _check_probabilities(units: pd.DataFrame) -> None:
+def check_probabilities(units: pd.DataFrame, source: str) -> None:
     """Refuse chances of being drawn that are none."""
     chance = units["inclusion_probability"].to_numpy(float)
     wrong = np.flatnonzero(~((chance > 0) & (chance <= 1)))
     said = "inclusion_probability {} is no chance of being drawn. It lies over 0 and not over 1."
-    schema.refuse_problems([Problem(int(row), said.format(chance[row])) for row in wrong], "units")
+    schema.refuse_problems([Problem(int(row), said.format(chance[row])) for row in wrong], source)
 
 
 def check_resolved(codings: pd.DataFrame, asked: list[str]) -> None:
@@ -146,8 +146,20 @@ def _scores(units: pd.DataFrame, n_hits: Numbers, n_patterns: Numbers) -> dict[s
     """Rate and presence of each unit; not a number where nobody knows how many words it has."""
     known = units["n_words"] if "n_words" in units.columns else pd.Series(np.nan, index=units.index)
     n_words = known.to_numpy(dtype=float, na_value=np.nan)
+    n_words = np.where(n_words >= 0, n_words, np.nan)
     rate = np.divide(n_hits, n_words, out=np.full(len(units), np.nan), where=n_words > 0)
     return {"auc_rate": rate, "auc_presence": n_patterns / np.log(EXTRA_WORDS + n_words)}
+
+
+def check_hits(population: pd.DataFrame, columns: Iterable[str]) -> None:
+    """Refuse hits that are no count: a missing one would pass for none."""
+    problems = []
+    for name in columns:
+        counts = pd.to_numeric(population[name].astype("object"), errors="coerce").to_numpy(float, na_value=np.nan)
+        said = f"{name} {{!r}} is no number of hits. Take the units from find_units, with this lexicon."
+        cells = population[name].tolist()
+        problems += [Problem(int(row), said.format(cells[row])) for row in np.flatnonzero(~(counts >= 0))]
+    schema.refuse_problems(problems, "population")
 
 
 def columns_of(rows: list[dict[str, Any]], table: str) -> dict[str, list[Any]]:

@@ -14,7 +14,7 @@ from framing.errors import TableError, all_problems, did_you_mean
 from framing.lexicon import Lexicon
 from framing.measures.groups import Numbers
 from framing.measures.keyness_counts import Side, add_up, count_uses
-from framing.measures.resampling import Floats
+from framing.measures.resampling import Floats, is_number, is_whole
 from framing.text import canonical
 
 AGAINST = ("rest", "each")
@@ -114,7 +114,7 @@ def keyness(
         raise TableError("prior: a background corpus tells of words, not of patterns. Give a number, or one for each.")
     if (matches is None) != (lexicon is None):
         raise TableError("matches and lexicon belong together: give both to compare patterns, or none for words.")
-    if fewest_stories < 1:
+    if not is_whole(fewest_stories) or fewest_stories < 1:
         raise TableError(f"fewest_stories={fewest_stories!r}: give a whole number of 1 or more.")
     counted = count_uses(tokens, by=by, voices=voices, where=where, matches=matches, lexicon=lexicon)
     pairs = _pairs(counted.names, by, group, reference, against)
@@ -193,7 +193,8 @@ def _pairs(
     if group is not None and group == reference:
         raise TableError(f"group and reference are both {group!r}. Compare two different groups.")
     if len(names) < 2:
-        raise TableError(f"tokens: {len(names)} groups in {by!r}; it takes two to compare. Group by another column.")
+        n_groups = "1 group" if len(names) == 1 else "no group"
+        raise TableError(f"tokens: {n_groups} in {by!r}; it takes two to compare. Group by another column.")
     every = range(len(names))
     chosen = every if group is None else [names.index(group)]
     if reference is not None:
@@ -213,22 +214,24 @@ def _pseudo_counts(prior: Any, prior_words: float | None, terms: list[str], n: N
         raise TableError(f"prior_words={prior_words!r} scales a background corpus; this prior is none. Leave it out.")
     if isinstance(prior, Mapping | pd.Series):
         given = dict(prior)
-        weights = np.array([given.get(term, np.nan) for term in terms], dtype=np.float64)
+        numbers = pd.to_numeric(pd.Series([given.get(term) for term in terms], dtype="object"), errors="coerce")
+        weights = numbers.to_numpy(dtype=np.float64, na_value=np.nan)
     elif isinstance(prior, int | float | np.number) and not isinstance(prior, bool):
         weights = np.full(len(terms), float(prior))
     else:
         raise TableError(f"prior={prior!r}: give a positive number, one for each term, or a table of tokens.")
     wrong = np.flatnonzero(~((weights > 0) & np.isfinite(weights)))
     if len(wrong):
-        each = isinstance(prior, Mapping | pd.Series)
-        said = [f"{terms[k]!r} has {weights[k]}" for k in wrong] if each else [f"every term has {prior}"]
+        said = [f"every term has {prior}"]
+        if isinstance(prior, Mapping | pd.Series):
+            said = [f"{terms[k]!r} has {given.get(terms[k], np.nan)!r}" for k in wrong]
         raise TableError(all_problems("prior: pseudo-counts must be positive", said))
     return weights
 
 
 def _background(prior: pd.DataFrame, prior_words: float | None, terms: list[str], n: Numbers) -> Floats:
     """Pseudo-counts by the use of each term in a background corpus and in the words compared, together."""
-    if prior_words is None or not np.isfinite(prior_words) or prior_words <= 0:
+    if prior_words is None or not is_number(prior_words) or not np.isfinite(prior_words) or prior_words <= 0:
         raise TableError(
             f"prior_words={prior_words!r}: say how many words the background corpus is worth, such as 500."
         )

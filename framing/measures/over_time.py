@@ -25,6 +25,7 @@ from framing.measures.rates import FEWEST_WORDS, rates_of_groups
 from framing.measures.resampling import check_settings
 from framing.measures.story_intervals import NO_SPREAD, ONE_STORY, no_ends, ratio_intervals, refuse_stories
 
+MOST_PERIODS = 20_000  # fifty years of days: more is a mistyped year, and minutes of empty rows
 PERIODS = {"day": "D", "week": "W-SUN", "month": "M"}
 NO_DATE = "no date"
 _DAY = "first day of the period"  # no column of tokens has that name
@@ -111,6 +112,8 @@ def rates_over_time(
     clash = [name for name in columns if name in schema.column_names("rates_over_time")]
     if clash:
         raise TableError(f"by: {clash[0]!r} is a column of the rates themselves. Rename that column of tokens.")
+    if tokens.empty:
+        raise TableError("tokens: there are no words, so there are no rates. Tokenize the articles first.")
     dated = tokens.assign(**{_DAY: _first_days(tokens, articles, period)})
     options: dict[str, Any] = {"by": (*columns, _DAY), "voices": voices, "where": where}
     order = _all_periods(group_words(matches, dated, lexicon, **options), period)
@@ -139,7 +142,8 @@ def _table(rates: pd.DataFrame, by: tuple[str, ...], period: str) -> pd.DataFram
 
 def _first_days(tokens: pd.DataFrame, articles: pd.DataFrame, period: str) -> pd.Series:
     """The first day of the period of each word; missing when its article has no date."""
-    published = pd.Series(pd.to_datetime(articles["published"]).array, index=articles["article_id"].array)
+    days_known = pd.to_datetime(articles["published"]).dt.tz_localize(None)  # the day as it is printed, in any zone
+    published = pd.Series(days_known.array, index=articles["article_id"].array)
     unknown = tokens.loc[~tokens["article_id"].isin(published.index), "article_id"]
     if len(unknown):
         raise TableError(
@@ -159,6 +163,11 @@ def _all_periods(grouped: Grouped, period: str) -> list[Name]:
     groups = [list(sizes)[number] for number in order_groups(list(sizes), list(sizes.values()))]
     days = [name[-1] for name in grouped.names if name[-1] is not None]
     undated = {name[:-1] for name in grouped.names if name[-1] is None}
+    if days and (n_periods := len(pd.period_range(min(days), max(days), freq=PERIODS[period]))) > MOST_PERIODS:
+        raise TableError(
+            f"articles: published runs from {min(days).date()} to {max(days).date()}, {n_periods:,} periods "
+            f"({period}). Correct the date that is wrong, or choose a longer period."
+        )
     span = [one.start_time for one in pd.period_range(min(days), max(days), freq=PERIODS[period])] if days else []
     return [(*group, day) for group in groups for day in [*span, None] if day is not None or group in undated]
 

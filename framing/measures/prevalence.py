@@ -15,7 +15,7 @@ from framing.measures.coding.corrections import FEWEST_JUDGED, MOST_UNDEFINED, N
 from framing.measures.coding.errors import judged_units
 from framing.measures.coding.misclassification import Carrying, carrying, correct_share, draw_carrying, error_rates
 from framing.measures.coding.units import HITS
-from framing.measures.judged import check_resolved, columns_of
+from framing.measures.judged import check_hits, check_resolved, columns_of
 from framing.measures.refusals import FEW_STORIES, FEWEST_STORIES
 from framing.measures.resampling import check_settings, percentile_interval, resample_sums
 
@@ -105,6 +105,7 @@ def correct_prevalence(
     check_settings(confidence=confidence, n_resamples=n_resamples, seed=seed)
     schema.check_table(population, "units", source="population")
     frames = _frames_of(codings, population)
+    check_hits(population, [HITS + frame for frame in frames])
     check_resolved(codings, frames)
     if by is not None and by not in population.columns:
         raise TableError(f"population: no column {by!r}.{did_you_mean(by, map(str, population.columns))}")

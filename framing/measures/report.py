@@ -112,7 +112,9 @@ def _what(row: dict[str, Any]) -> str:
 def _size(row: dict[str, Any], prefix: str) -> str:
     """Stories and words of a side."""
     n_stories, n_words = row[f"{prefix}n_stories"], row.get(f"{prefix}n_tokens", row.get(f"{prefix}n_words"))
-    stories = f"{n_stories:,} {'story' if n_stories == 1 else 'stories'}"
+    is_named = row["unit"] in (None, "story_id")
+    one, many = ("story", "stories") if is_named else (f"unit named by {row['unit']}", f"units named by {row['unit']}")
+    stories = f"{n_stories:,} {one if n_stories == 1 else many}"
     return stories if n_words is None else f"{stories}, {n_words:,} words"
 
 

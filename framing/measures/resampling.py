@@ -50,23 +50,35 @@ def check_settings(*, confidence: float, n_resamples: int, seed: int) -> None:
     framing.errors.TableError: confidence=95: give a number between 0 and 1, such as 0.95.
     """
     problems = []
-    if not _is_number(confidence) or not 0 < confidence < 1:
+    if not is_number(confidence) or not 0 < confidence < 1:
         problems.append(f"confidence={confidence!r}: give a number between 0 and 1, such as 0.95.")
-    if not _is_whole(n_resamples) or n_resamples < FEWEST_RESAMPLES:
+    if not is_whole(n_resamples) or n_resamples < FEWEST_RESAMPLES:
         problems.append(f"n_resamples={n_resamples!r}: give a whole number from {FEWEST_RESAMPLES}, such as 2000.")
-    if not _is_whole(seed) or seed < 0:
+    if not is_whole(seed) or seed < 0:
         problems.append(f"seed={seed!r}: give a whole number from 0, and report it.")
     if problems:
         raise TableError(" ".join(problems))
 
 
-def _is_whole(value: Any) -> bool:
-    """Whether it is a whole number; a truth value is none."""
+def is_whole(value: Any) -> bool:
+    """Return whether it is a whole number; a truth value is none.
+
+    Examples
+    --------
+    >>> is_whole(2), is_whole(2.0), is_whole(True)
+    (True, False, False)
+    """
     return isinstance(value, Integral) and not isinstance(value, bool)
 
 
-def _is_number(value: Any) -> bool:
-    """Whether it is a number; a truth value is none."""
+def is_number(value: Any) -> bool:
+    """Return whether it is a number; a truth value is none.
+
+    Examples
+    --------
+    >>> is_number(0.5), is_number("0.5")
+    (True, False)
+    """
     return isinstance(value, int | float | np.number) and not isinstance(value, bool)
 
 

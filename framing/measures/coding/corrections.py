@@ -15,6 +15,7 @@ from framing.measures.coding.codebooks import IS_SPEECH
 from framing.measures.coding.errors import judged_units
 from framing.measures.coding.misclassification import Carrying, carrying, correct_share, draw_carrying, error_rates
 from framing.measures.coding.units import HITS
+from framing.measures.judged import check_hits
 from framing.measures.refusals import FEWEST_STORIES
 from framing.measures.resampling import check_settings, percentile_interval, resample_sums
 
@@ -135,6 +136,7 @@ def correct_contrast(
     frames = [name for name in dict.fromkeys(codings["question"]) if HITS + name in population.columns]
     if not frames:
         raise TableError("codings: no frame of the population was judged. Audit with the lexicon, and find its hits.")
+    check_hits(population, [HITS + frame for frame in frames])
     judged = judged_units(codings, units)
     not_speech = judged.loc[(judged["question"] == IS_SPEECH) & judged["wrong"], "unit_id"]
     judged = judged[(judged["unit"] == "remark") & ~judged["unit_id"].isin(not_speech)]

@@ -14,8 +14,12 @@ from framing import schema
 from framing.errors import TableError, all_problems
 from framing.measures.coding.codebooks import IS_SPEECH, ONLY_OF_SPEECH
 from framing.measures.coding.units import HITS
+from framing.measures.judged import NO, YES, check_probabilities
+from framing.measures.resampling import FEWEST_RESAMPLES, check_settings
 
 Floats = npt.NDArray[np.float64]
+YES_OR_NO = (IS_SPEECH, "speaker_right", "form_right", "holds_speech")
+FORM = "form"
 FORMS = ("direct", "mixed", "indirect")
 NARRATED = "narrated"
 ALL = "all"
@@ -86,8 +90,7 @@ def audit_errors(codings: pd.DataFrame, units: pd.DataFrame, *, confidence: floa
            question      form  n_units  n_wrong  error
     0  holds_speech  narrated        3        1    0.5
     """
-    if not 0 < confidence < 1:
-        raise TableError(f"confidence={confidence!r}: give a number between 0 and 1, such as 0.95.")
+    check_settings(confidence=confidence, n_resamples=FEWEST_RESAMPLES, seed=0)  # nothing is resampled
     judged = judged_units(codings, units)
     rows = []
     for question in dict.fromkeys(codings["question"]):
@@ -110,6 +113,7 @@ def judged_units(codings: pd.DataFrame, units: pd.DataFrame) -> pd.DataFrame:
     """
     schema.check_table(codings, "codings")
     schema.check_table(units, "units", source="key")
+    check_probabilities(units, "key")
     answers = codings[codings["code"].notna()].drop_duplicates(["unit_id", "question", "code"])
     _check_answers(answers, units)
     key = units.drop(columns=["question", "code"], errors="ignore")
@@ -128,12 +132,24 @@ def _check_answers(answers: pd.DataFrame, units: pd.DataFrame) -> None:
     strange = answers.loc[~answers["unit_id"].isin(units["unit_id"]), "unit_id"].drop_duplicates()
     problems = [f"unit {name!r} is not in the key. Give the key of this sample." for name in strange]
     twice = answers[answers.duplicated(["unit_id", "question"])]
+    problems += _strange_codes(answers, units)
     problems += [
         f"coders disagree on {question!r} of {name}. Settle it first, and keep one coding."
         for name, question in zip(twice["unit_id"], twice["question"], strict=True)
     ]
     if problems:
         raise TableError(all_problems("codings", problems))
+
+
+def _strange_codes(answers: pd.DataFrame, units: pd.DataFrame) -> list[str]:
+    """Codes that the questions of an audit do not have: they would pass for no, or for an error."""
+    problems = []
+    for name, question, code in zip(answers["unit_id"], answers["question"], answers["code"], strict=True):
+        is_known = question in YES_OR_NO or HITS + question in units.columns
+        codes = FORMS if question == FORM else (YES, NO) if is_known else (code,)
+        if code not in codes:
+            problems.append(f"code {code!r} for {question!r} of {name} is not one of {', '.join(codes)}. Correct it.")
+    return problems
 
 
 def _is_wrong(judged: pd.DataFrame) -> npt.NDArray[np.bool_]:
@@ -145,7 +161,7 @@ def _is_wrong(judged: pd.DataFrame) -> npt.NDArray[np.bool_]:
             wrong.append((code == "1") != (row[HITS + question] > 0))
         elif question == "holds_speech":
             wrong.append(code == "1")
-        elif question == "form":
+        elif question == FORM:
             wrong.append(code != row["form"])
         else:
             wrong.append(code == "0")
