@@ -17,6 +17,7 @@ class LexiconFiles:
     """The four files of a lexicon, and questions about them."""
 
     def __init__(self, name: str) -> None:
+        self.name = name
         self.folder = ROOT / "framing" / "lexicons" / name
         head = tomllib.loads((self.folder / "lexicon.toml").read_text(encoding="utf-8"))
         self.definitions: dict[str, str] = head["frames"]
