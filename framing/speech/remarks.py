@@ -14,6 +14,7 @@ from framing.schema import Problem, refuse_problems
 from framing.speech.extraction import LeftOver, ReadArticle, Remark, read_article
 from framing.speech.roster import Roster
 from framing.speech.rows import leaders_meant, make_rows
+from framing.text import skipped_spans
 
 _NOT_PAIRS = "is not a list of pairs [start, end], start before end, counted from 0."
 
@@ -238,11 +239,9 @@ def _read_all(
     schema.check_table(articles, "articles")
     if leaders is not None:
         schema.check_table(leaders, "leaders")
-    spans: dict[str, list[tuple[int, int]]] = {}
     if skips is not None:
         schema.check_table(skips, "skips")
-        for name, start, end in zip(skips["article_id"], skips["start"], skips["end"], strict=True):
-            spans.setdefault(str(name), []).append((int(start), int(end)))
+    spans = skipped_spans(skips)
     rosters: dict[Any, Roster] = {}
     for article in articles.itertuples():
         day: Any = article.published

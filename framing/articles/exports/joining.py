@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl, quote, unquote_to_bytes, urlencode, urlsplit
 
-from framing.articles.exports.export import Article
+from framing.articles.columns import guess_names, under_names
+from framing.articles.exports.export import Article, Export
 from framing.cells import is_missing
 from framing.days import parse_day
 from framing.decoding import clean_text
@@ -167,6 +168,23 @@ def join_page(listed: Mapping[str, Any], page: Mapping[str, Any]) -> dict[str, A
         joined["page_headline"] = own
     before = [one for one in listed.get("warnings") or [] if not str(one).startswith("no text")]
     return joined | {"warnings": [*(page.get("warnings") or []), *before, *told]}
+
+
+def without_texts(export: Export, labels: str, warning: str) -> Export:
+    """Return the rows of a list of addresses under the names of the `articles` table, their text empty.
+
+    Examples
+    --------
+    >>> export = Export([Article("row 2", {"Title": "Rain"})], is_table=True)
+    >>> without_texts(export, "zotero", "no text").articles[0].cells
+    {'headline': 'Rain', 'text': '', 'warnings': ['no text']}
+    """
+    articles = []
+    for article in export.articles:
+        cells = under_names(article.cells, guess_names(article.cells, labels))
+        told = [warning, *cells.pop("warnings", [])]
+        articles.append(Article(article.place, {**cells, "text": "", "warnings": told}))
+    return export._replace(articles=articles, is_table=False)
 
 
 def _shown(cells: Mapping[str, Any]) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from framing.articles.columns import guess_names, under_names
+from framing.articles.columns import guess_names
 from framing.articles.exports.delimited import first_rows, read_delimited
-from framing.articles.exports.export import Article, Export
+from framing.articles.exports.export import Export
+from framing.articles.exports.joining import without_texts
 from framing.articles.exports.source import Source
 
 NO_TEXT = "no text: Media Cloud exports addresses, not articles"
@@ -39,20 +40,3 @@ def read_mediacloud(source: Source) -> Export:
     'Rain'
     """
     return without_texts(read_delimited(source), "mediacloud", NO_TEXT)
-
-
-def without_texts(export: Export, labels: str, warning: str) -> Export:
-    """Return the rows of a list of addresses under the names of the `articles` table, their text empty.
-
-    Examples
-    --------
-    >>> export = Export([Article("row 2", {"Title": "Rain"})], is_table=True)
-    >>> without_texts(export, "zotero", "no text").articles[0].cells
-    {'headline': 'Rain', 'text': '', 'warnings': ['no text']}
-    """
-    articles = []
-    for article in export.articles:
-        cells = under_names(article.cells, guess_names(article.cells, labels))
-        told = [warning, *cells.pop("warnings", [])]
-        articles.append(Article(article.place, {**cells, "text": "", "warnings": told}))
-    return export._replace(articles=articles, is_table=False)

@@ -9,8 +9,8 @@ from typing import Any
 from framing.articles.columns import guess_names
 from framing.articles.exports.delimited import first_rows, read_delimited
 from framing.articles.exports.export import Export
+from framing.articles.exports.joining import without_texts
 from framing.articles.exports.json_records import find_objects, recognises_json, to_articles
-from framing.articles.exports.mediacloud import without_texts
 from framing.articles.exports.source import Source
 from framing.cells import is_missing
 

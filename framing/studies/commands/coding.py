@@ -31,6 +31,12 @@ def add_to(commands: Any) -> None:
     """Add the commands."""
     coding = commands.add_parser("coding", help="sheets for people to code, out and back", description="Coding sheets.")
     verbs = coding.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _add_sample(verbs)
+    _add_read(verbs)
+    _add_audit(commands)
+
+
+def _add_sample(verbs: Any) -> None:
     sample = shared.add_command(
         verbs, "sample", _sample, "draw remarks and narrated sentences for people to code", epilog=SAMPLE_EPILOG
     )
@@ -49,6 +55,8 @@ def add_to(commands: Any) -> None:
         "--coder", action="append", default=[], metavar="NAME", help="a sheet for each; may be repeated"
     )
 
+
+def _add_read(verbs: Any) -> None:
     read = shared.add_command(verbs, "read", _read, "read coded sheets back, every row checked")
     read.add_argument(
         "sheets", metavar="SHEET", nargs="+", help=".csv, .xlsx, .jsonl, or exports of doccano, Label Studio"
@@ -59,6 +67,8 @@ def add_to(commands: Any) -> None:
     shared.maps_columns(read)
     shared.writes_output(read)
 
+
+def _add_audit(commands: Any) -> None:
     audit = shared.add_command(
         commands, "audit", _audit, "check who said what, in an hour, on one page", epilog=AUDIT_EPILOG
     )
