@@ -17,16 +17,10 @@ from framing.measures.contrasts import (
     permutation_p,
     studentised_difference,
 )
+from framing.measures.intervals import bca_interval, expand_confidence, percentile_interval
 from framing.measures.permutation import permutation_test
-from framing.measures.resampling import (
-    bca_interval,
-    check_settings,
-    expand_confidence,
-    leave_one_out,
-    percentile_interval,
-    resample_counts,
-    resample_sums,
-)
+from framing.measures.resampling import leave_one_out, resample_counts, resample_sums
+from framing.measures.settings import check_settings
 
 # Hits and words of four speeches of each of two leaders. The values below that are "enumerated" were computed over all
 # equally likely resamples or assignments by a program of its own; "statsmodels" is 0.15.0.

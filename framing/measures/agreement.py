@@ -11,8 +11,10 @@ from framing import schema
 from framing.errors import TableError, did_you_mean
 from framing.measures.code_pairs import LEVELS, MEASURES, CodePairs, count_pairs, measure
 from framing.measures.conflicts import known_codings
+from framing.measures.intervals import percentile_interval
 from framing.measures.refusals import FEW_STORIES, FEWEST_STORIES
-from framing.measures.resampling import check_settings, percentile_interval, resample_sums
+from framing.measures.resampling import resample_sums
+from framing.measures.settings import check_settings
 
 # Krippendorff (2004), Content Analysis, 2nd ed., p. 241: what is under .800 bears tentative conclusions only, what is
 # under .667 none.

@@ -16,8 +16,7 @@ from framing.measures.contrasts import INTERVALS, Sides, contrast_intervals, con
 from framing.measures.groups import group_words, known_voices
 from framing.measures.rates import rates_of_groups
 from framing.measures.refusals import NO_SHARED_HIT, OPEN_INTERVAL, SIDES, Refusals, notes_of_row, refuse, unit_of
-from framing.measures.resampling import check_settings
-from framing.measures.settings import record_settings
+from framing.measures.settings import check_settings, record_settings
 from framing.measures.stories import gather_stories
 
 MEASURES = ("share_remarks", "per_1000")

@@ -7,8 +7,9 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from framing.measures.intervals import bca_interval, expand_confidence, percentile_interval
 from framing.measures.permutation import permutation_test
-from framing.measures.resampling import Floats, bca_interval, expand_confidence, percentile_interval, resample_counts
+from framing.measures.resampling import Floats, resample_counts
 
 Numbers = npt.NDArray[np.int64]
 

@@ -14,7 +14,8 @@ from framing.errors import TableError, all_problems, did_you_mean
 from framing.lexicon import Lexicon
 from framing.measures.groups import Numbers
 from framing.measures.keyness_counts import Side, add_up, count_uses
-from framing.measures.resampling import Floats, is_number, is_whole
+from framing.measures.resampling import Floats
+from framing.measures.settings import is_number, is_whole
 from framing.text import canonical
 
 AGAINST = ("rest", "each")

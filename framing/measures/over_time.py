@@ -22,7 +22,7 @@ from framing.measures.groups import (
     split_groups,
 )
 from framing.measures.rates import FEWEST_WORDS, rates_of_groups
-from framing.measures.resampling import check_settings
+from framing.measures.settings import check_settings
 from framing.measures.story_intervals import NO_SPREAD, ONE_STORY, no_ends, ratio_intervals, refuse_stories
 
 MOST_PERIODS = 20_000  # fifty years of days: more is a mistyped year, and minutes of empty rows

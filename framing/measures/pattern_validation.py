@@ -12,7 +12,7 @@ from framing.lexicon import Lexicon
 from framing.measures.code_pairs import ratio
 from framing.measures.coding.errors import weighted_share, wilson_interval
 from framing.measures.judged import Judged, columns_of, judged_frames
-from framing.measures.resampling import FEWEST_RESAMPLES, check_settings
+from framing.measures.settings import FEWEST_RESAMPLES, check_settings
 
 
 def validate_patterns(

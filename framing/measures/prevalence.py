@@ -15,9 +15,11 @@ from framing.measures.coding.corrections import FEWEST_JUDGED, MOST_UNDEFINED, N
 from framing.measures.coding.errors import judged_units
 from framing.measures.coding.misclassification import Carrying, carrying, correct_share, draw_carrying, error_rates
 from framing.measures.coding.units import HITS
+from framing.measures.intervals import percentile_interval
 from framing.measures.judged import check_hits, check_resolved, columns_of
 from framing.measures.refusals import FEW_STORIES, FEWEST_STORIES
-from framing.measures.resampling import check_settings, percentile_interval, resample_sums
+from framing.measures.resampling import resample_sums
+from framing.measures.settings import check_settings
 
 Floats = npt.NDArray[np.float64]
 

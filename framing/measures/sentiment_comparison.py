@@ -15,9 +15,8 @@ from framing.measures.contrasts import Sides, contrast_intervals, permutation_p
 from framing.measures.groups import known_voices, number_groups
 from framing.measures.rates import FEWEST_REMARKS
 from framing.measures.refusals import SIDES, Refusals, on_sides, refuse
-from framing.measures.resampling import check_settings
 from framing.measures.sentiment_means import stretches_of
-from framing.measures.settings import record_settings
+from framing.measures.settings import check_settings, record_settings
 
 NO_SCORE = "no remark with a score"
 NO_INTERVAL = "no variation: no interval"

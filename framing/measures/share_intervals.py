@@ -13,7 +13,7 @@ from framing import schema
 from framing.errors import TableError, did_you_mean
 from framing.measures.groups import Name, Numbers, count_rows, name_columns
 from framing.measures.profiles import counted_groups
-from framing.measures.resampling import check_settings
+from framing.measures.settings import check_settings
 from framing.measures.story_intervals import NO_SPREAD, Ends, no_ends, ratio_intervals, refuse_stories
 
 COLUMNS = ("form", "content", "cue_stance", "cue_act", "place")

@@ -7,8 +7,9 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from framing.measures.intervals import bca_interval, expand_confidence
 from framing.measures.refusals import FEWEST_STORIES, MOST_OF_ONE_STORY
-from framing.measures.resampling import Floats, bca_interval, expand_confidence, leave_one_out, resample_sums
+from framing.measures.resampling import Floats, leave_one_out, resample_sums
 
 ONE_STORY = "one story: no interval"
 FEW_STORIES = f"under {FEWEST_STORIES} stories: no interval"

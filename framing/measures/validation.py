@@ -21,10 +21,12 @@ from framing.measures.decisions import (
     measure_decisions,
     trivial_decisions,
 )
+from framing.measures.intervals import percentile_interval
 from framing.measures.judged import Judged, columns_of, judged_frames
 from framing.measures.rates import FEWEST_REMARKS
 from framing.measures.refusals import FEW_STORIES, FEWEST_STORIES
-from framing.measures.resampling import check_settings, percentile_interval, resample_sums
+from framing.measures.resampling import resample_sums
+from framing.measures.settings import check_settings
 
 Floats = npt.NDArray[np.float64]
 Truths = npt.NDArray[np.bool_]

@@ -15,9 +15,11 @@ from framing.measures.coding.codebooks import IS_SPEECH
 from framing.measures.coding.errors import judged_units
 from framing.measures.coding.misclassification import Carrying, carrying, correct_share, draw_carrying, error_rates
 from framing.measures.coding.units import HITS
+from framing.measures.intervals import percentile_interval
 from framing.measures.judged import check_hits
 from framing.measures.refusals import FEWEST_STORIES
-from framing.measures.resampling import check_settings, percentile_interval, resample_sums
+from framing.measures.resampling import resample_sums
+from framing.measures.settings import check_settings
 
 Floats = npt.NDArray[np.float64]
 # Ten remarks with a hit and ten without tell a share of .8 from .5, barely; with fewer in one group both groups share

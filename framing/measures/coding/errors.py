@@ -15,7 +15,7 @@ from framing.errors import TableError, all_problems
 from framing.measures.coding.codebooks import IS_SPEECH, ONLY_OF_SPEECH
 from framing.measures.coding.units import HITS
 from framing.measures.judged import NO, YES, check_probabilities
-from framing.measures.resampling import FEWEST_RESAMPLES, check_settings
+from framing.measures.settings import FEWEST_RESAMPLES, check_settings
 
 Floats = npt.NDArray[np.float64]
 YES_OR_NO = (IS_SPEECH, "speaker_right", "form_right", "holds_speech")
