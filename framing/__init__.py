@@ -110,6 +110,7 @@ _HOMES = {
     "plot_word_shift": "framing.figures.plots",
     "plot_dispersion": "framing.figures.plots",
     "plot_over_time": "framing.figures.plots",
+    "plot_passages": "framing.figures.plots",
     "save_figure": "framing.figures.provenance",
     "verify_figure": "framing.figures.provenance",
     "compare_figures": "framing.figures.provenance",

@@ -5,6 +5,7 @@ from framing.figures.plots.dispersion import plot_dispersion
 from framing.figures.plots.keyness import plot_keyness
 from framing.figures.plots.matrix import plot_frame_matrix
 from framing.figures.plots.over_time import plot_over_time
+from framing.figures.plots.passages import plot_passages
 from framing.figures.plots.places import plot_places
 from framing.figures.plots.reporting import plot_forms
 from framing.figures.plots.sentiment import plot_sentiment
@@ -19,6 +20,7 @@ __all__ = [
     "plot_frame_terms",
     "plot_keyness",
     "plot_over_time",
+    "plot_passages",
     "plot_places",
     "plot_sentiment",
     "plot_word_shift",

@@ -1,0 +1,212 @@
+"""What the figures of a framing study show: each number and name as text, what is refused with its reason."""
+
+from functools import cache
+from xml.etree import ElementTree
+
+import matplotlib as mpl
+import pandas as pd
+import pytest
+from drawn_figures import cells_of, markers_of, outside_of, overlaps_of, strings_of, texts_of
+from figure_tables import HOSTILE, LEADERS, LONG, THIRTY
+from matplotlib.colors import to_hex
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+from study_figure_tables import OUTLETS, make_passages
+
+import framing
+from framing.figures import drawing
+
+WORDS = {
+    "title": "Halvorn's $5bn gets through, Quillane's $6bn & <b>more</b> does not (invented articles)",
+    "caption": "Invented numbers; framing terms, not frames. Lexicon summit@1.0, not validated. " * 3,
+}
+TICKS = pd.DataFrame({"frame": ["burden_sharing"] * 3 + ["threat"], "sentence": [3, 9, 22, 30]})
+QUOTES = pd.DataFrame({"sentence": [3, 4, 20], "words_shown": ["We pay $5bn & <b>", "علی said no", "the tide " * 60]})
+
+# Each figure with names of leaders or outlets, or whatever its labels are, in their place.
+DRAW = {
+    "passages": lambda names: framing.plot_passages(
+        make_passages(names, leader=names[-1]), frames=TICKS, quotes=QUOTES, **WORDS
+    ),
+}
+CASTS = {"two": LEADERS[:2], "six": LEADERS, "thirty": THIRTY, "hostile": HOSTILE}
+EXTREMES = {
+    "passages nobody took": lambda: framing.plot_passages(make_passages(zero=True)),
+    "passages of one sentence": lambda: framing.plot_passages(make_passages(OUTLETS[:1], n_sentences=1)),
+    "passages of all outlets together": lambda: framing.plot_passages(make_passages([None])),
+    "a speech of 200 sentences": lambda: framing.plot_passages(make_passages(n_sentences=200)),
+}
+each_figure = pytest.mark.parametrize("name", DRAW)
+
+
+@cache
+def figure_of(name, cast):
+    """A figure that no test changes."""
+    return DRAW[name](CASTS[cast])
+
+
+@cache
+def extreme(name):
+    return EXTREMES[name]()
+
+
+@pytest.mark.parametrize("cast", CASTS)
+@each_figure
+def test_no_text_lies_on_another_or_leaves_the_sheet_which_is_as_wide_as_a_page(name, cast):
+    figure = figure_of(name, cast)
+    assert figure.get_figwidth() * 2.54 == pytest.approx(16)
+    assert outside_of(figure) == []
+    assert overlaps_of(figure) == []
+    drawn = [" ".join(text.get_text().split()) for text in texts_of(figure)]
+    assert {WORDS["title"], WORDS["caption"].strip()} <= set(drawn)
+
+
+@pytest.mark.parametrize("name", EXTREMES)
+def test_one_row_or_forty_zeros_or_nothing_known_no_text_lies_on_another_or_leaves_the_sheet(name):
+    assert outside_of(extreme(name)) == []
+    assert overlaps_of(extreme(name)) == []
+    assert min(text.get_fontsize() for text in texts_of(extreme(name))) >= 7
+    assert extreme(name).framing_alt
+
+
+@each_figure
+def test_the_alt_text_has_the_numbers(name):
+    alt = figure_of(name, "six").framing_alt
+    assert sum(letter.isdigit() for letter in alt) > 10
+    assert len(alt) < 2500
+
+
+@each_figure
+class TestTextIsText:
+    def test_hostile_names_are_shown_as_written(self, name):
+        drawn = " | ".join(strings_of(figure_of(name, "hostile")))
+        assert [hostile for hostile in HOSTILE if hostile != LONG and hostile not in drawn] == []
+        assert "Maxi" in drawn
+        assert "…" in drawn
+
+    def test_nothing_in_it_is_read_as_formula_or_markup(self, name):
+        figure = figure_of(name, "hostile")
+        assert not any(text.get_parse_math() or text.get_usetex() for text in figure.findobj(Text) if text.get_text())
+        root = ElementTree.fromstring(drawing.to_svg(figure))
+        assert {element.tag.rpartition("}")[2] for element in root.iter()} <= {
+            *("svg", "title", "desc", "defs", "style", "g", "path", "use", "rect", "clipPath", "pattern"),
+        }
+        assert root.get("aria-label") == figure.framing_alt
+
+
+@each_figure
+def test_settings_of_matplotlib_are_as_before_and_do_not_change_the_picture(name):
+    expected = drawing.to_svg(figure_of(name, "two"))
+    with mpl.rc_context({"font.size": 20, "axes.grid": True, "text.parse_math": True, "svg.hashsalt": None}):
+        before = mpl.rcParams.copy()
+        again = DRAW[name](LEADERS[:2])
+        assert mpl.rcParams == before
+        assert drawing.to_svg(again) == expected
+
+
+@each_figure
+def test_given_axes_are_drawn_on_and_no_other(name):
+    figure = Figure(figsize=(14, 7))
+    left, right = figure.subplots(1, 2)
+    draw, table, options = ON_AXES[name]
+    assert draw(table, ax=left, **options) is figure
+    assert left.child_axes
+    assert not right.has_data()
+    assert not right.child_axes
+    assert figure.framing_alt
+
+
+ON_AXES = {"passages": (framing.plot_passages, make_passages(), {"frames": TICKS})}
+
+
+@pytest.mark.parametrize("name", ON_AXES)
+def test_a_table_is_not_changed_by_drawing_it(name):
+    draw, table, options = ON_AXES[name]
+    before = table.copy(deep=True)
+    draw(table, **options)
+    pd.testing.assert_frame_equal(table, before)
+
+
+def blocks_of(figure, colour="#0072b2"):
+    """Full blocks of a colour on panels that have an axis: left, foot, width and height of each."""
+    cells = [cell for cell in cells_of(figure) if cell.axes.axison and to_hex(cell.get_facecolor()) == colour]
+    return [(cell.get_x(), cell.get_y(), cell.get_width(), cell.get_height()) for cell in cells]
+
+
+class TestPassages:
+    PASSAGES = pd.DataFrame(
+        [
+            (0, 10, "Bell", 10, 0, "quoted", 2),
+            (1, 20, "Bell", 5, 0, "quoted", 1),
+            (2, 30, "Bell", 0, 0, "omitted", 0),
+            (0, 10, "Tide", 0, 10, "paraphrased", 2),
+            (1, 20, "Tide", 0, 0, "omitted", 1),
+            (2, 30, "Tide", 0, 0, "omitted", 0),
+        ],
+        columns=["sentence", "n_words", "group", "n_words_quoted", "n_words_paraphrased", "taken", "n_groups"],
+    ).assign(speech_id="s1", leader="Ada")
+
+    def test_a_block_is_as_wide_as_the_sentence_and_as_high_as_the_share_that_was_quoted(self):
+        whole, part = blocks_of(framing.plot_passages(self.PASSAGES))
+        assert (whole[0], whole[2]) == (0, 10)
+        assert (part[0], part[2]) == (10, 20)
+        assert part[3] == pytest.approx(whole[3] / 4)
+
+    def test_what_was_paraphrased_is_hatched_and_not_filled(self):
+        figure = framing.plot_passages(self.PASSAGES)
+        (hatched,) = [cell for cell in cells_of(figure) if cell.get_hatch() and cell.axes.axison]
+        assert (hatched.get_x(), hatched.get_width(), to_hex(hatched.get_facecolor())) == (0, 10, "#ffffff")
+
+    def test_sentences_of_the_speech_are_the_darker_the_more_outlets_took_them(self):
+        figure = framing.plot_passages(self.PASSAGES)
+        assert [x for x, *_ in blocks_of(figure, "#222222")] == [0]
+        assert [x for x, *_ in blocks_of(figure, "#8a8a8a")] == [10]
+        assert 30 in [x for x, *_ in blocks_of(figure, "#ffffff")]
+
+    def test_outlets_stand_in_the_order_of_the_words_they_quote_with_their_numbers(self):
+        figure = framing.plot_passages(self.PASSAGES.iloc[::-1])
+        drawn = " | ".join(strings_of(figure))
+        assert drawn.index("Bell") < drawn.index("Tide")
+        assert "2 quoted, 0 paraphrased" in drawn
+        assert "0 quoted, 1 paraphrased" in drawn
+        assert "3 sentences, 60 words" in drawn
+
+    def test_rows_without_a_group_are_all_outlets_together_and_stand_last(self):
+        both = pd.concat([self.PASSAGES.iloc[:3].assign(group=None), self.PASSAGES])
+        drawn = " | ".join(strings_of(framing.plot_passages(both)))
+        assert drawn.index("Tide") < drawn.index("all together")
+
+    def test_terms_of_a_frame_are_ticks_in_the_middle_of_their_sentences(self):
+        frames = pd.DataFrame({"speech_id": ["s1", "s2"], "frame": ["storm_surge"] * 2, "sentence": [1, 99]})
+        figure = framing.plot_passages(self.PASSAGES, frames=frames)
+        (ticks,) = [line for line in markers_of(figure, "|") if line.axes.axison]
+        assert list(ticks.get_xdata()) == [20]
+        assert "storm surge" in strings_of(figure)
+
+    def test_passages_are_written_out_with_who_took_them_of_how_many(self):
+        quotes = pd.DataFrame({"sentence": [2, 0], "words_shown": ["Nobody minds.", "All of us."]})
+        drawn = strings_of(framing.plot_passages(self.PASSAGES, quotes=quotes))
+        assert {"Nobody minds.", "All of us.", "2 of 2", "0 of 2"} <= set(drawn)
+        assert drawn.count("a") == drawn.count("b") == 2
+
+
+REFUSED = [
+    (
+        lambda: framing.plot_passages(pd.concat([make_passages(), make_passages().assign(speech_id="s2")])),
+        r"from 2 speeches \('s1', 's2'\); a strip shows one",
+    ),
+    (lambda: framing.plot_passages(pd.concat([make_passages()] * 2)), "group 'Coastwire', sentence '0' stands in more"),
+    (lambda: framing.plot_passages(make_passages().drop(columns="taken")), "column 'taken' is not there"),
+    (lambda: framing.plot_passages(make_passages().head(0)), "has no row"),
+    (lambda: framing.plot_passages(make_passages().replace("quoted", "quotd")), "Did you mean 'quoted'"),
+    (
+        lambda: framing.plot_passages(make_passages(), frames=TICKS.assign(sentence=77)),
+        "sentence 77 is none of the speech, whose last is 35",
+    ),
+]
+
+
+@pytest.mark.parametrize(("draw", "message"), REFUSED)
+def test_a_table_that_cannot_be_drawn_is_refused_with_what_to_do(draw, message):
+    with pytest.raises(framing.TableError, match=message):
+        draw()
