@@ -76,6 +76,8 @@ _HOMES = {
     "reporting_verbs": "framing.measures.profiles",
     "share_intervals": "framing.measures.share_intervals",
     "remark_places": "framing.measures.places",
+    "measure_salience": "framing.measures.salience",
+    "salience_shares": "framing.measures.salience_shares",
     "mean_sentiment": "framing.measures.sentiment_means",
     "engine_disagreement": "framing.measures.sentiment_means",
     "compare_sentiment": "framing.measures.sentiment_comparison",
