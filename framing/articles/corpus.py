@@ -92,7 +92,8 @@ def read_articles(
     second `---` is stripped of white space around it.
 
     In a folder, hidden files and folders, README, LICENSE and CHANGELOG files and tables called leaders, remarks,
-    speeches or overrides are no articles; every other file that is not read is named in a FramingWarning.
+    speeches, overrides, sources, units or codings are no articles; every other file that is not read is named in a
+    FramingWarning.
 
     A column that is not mapped although its name is one of the table's (`text`, with `columns={"text": "body"}`) is
     kept as `text (not mapped)`.
