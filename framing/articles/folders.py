@@ -16,7 +16,8 @@ TABLE_SUFFIXES = (".csv", ".tsv", ".jsonl", ".ndjson", ".parquet")
 # Files that stand beside articles without being one: said by name, and tables of our own by name and suffix.
 _PAPERS = re.compile(r"(?i:readme|licen[cs]e|changelog)(\..*)?|(README|LICEN[CS]E|CHANGELOG)[._-].*")
 _COMPANIONS = re.compile(
-    r"(remarks|leaders|speeches|overrides|sources|units|codings)\.(csv|tsv|jsonl|parquet|xlsx)|journal\.jsonl", re.IGNORECASE
+    r"(remarks|leaders|speeches|overrides|sources|units|codings)\.(csv|tsv|jsonl|parquet|xlsx)|journal\.jsonl",
+    re.IGNORECASE,
 )
 _NAMED_IN_WARNING = 20
 
