@@ -1,0 +1,46 @@
+"""How like the words of a remark are to each passage of a speech: a sentence, or two that adjoin."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from framing.measures.selection.wording import Floats, Numbers, Speech, Wordbook, likeness_of_words
+
+# How much the words of the remark that the passage has count, against those of the passage that the remark has: a
+# paraphrase shortens.
+OF_REMARK = 0.6
+
+
+class Passages(NamedTuple):
+    """The passages of a speech: first and last sentence (inclusive) of each, and how like each is."""
+
+    first: Numbers
+    last: Numbers
+    likeness: Floats
+
+
+def like_passages(words: Numbers, speech: Speech, book: Wordbook) -> Passages:
+    """Return every passage of a speech with its likeness to some words (their numbers).
+
+    Notes
+    -----
+    Each word of the remark is worth its likeness to the nearest word of the passage, and the other way round;
+    R and P are the weighted means of both, and the likeness is R^a P^(1-a). Each form counts once.
+    """
+    n = len(speech.sentences)
+    single = np.arange(n, dtype=np.int64)
+    first, last = np.concatenate([single, single[:-1]]), np.concatenate([single, single[1:]])
+    own = np.unique(words)
+    if n == 0 or len(own) == 0:
+        return Passages(first, last, np.zeros(len(first)))
+    weights, of_speech = book.weight[own], book.weight[speech.numbers]
+    like = likeness_of_words(own, speech.numbers, book)
+    best = np.maximum.reduceat(like, speech.first_words, axis=1)
+    held = weights @ np.maximum(best[:, first], best[:, last]) / weights.sum()
+    shared = np.add.reduceat(like.max(axis=0) * of_speech, speech.first_words)
+    total = np.add.reduceat(of_speech, speech.first_words)
+    pair = last != first
+    back = (shared[first] + shared[last] * pair) / (total[first] + total[last] * pair)
+    return Passages(first, last, held**OF_REMARK * back ** (1 - OF_REMARK))
