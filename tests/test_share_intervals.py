@@ -117,6 +117,20 @@ def test_the_order_of_the_rows_changes_nothing():
     assert one.columns.tolist() == ["leader", *column_names("remark_shares")]
 
 
+def test_outlets_and_leaders_make_a_matrix_of_verbs_although_remarks_have_no_outlet():
+    rows = [("a1", "Ada Brook", "direct", "neutral"), ("a2", "Ada Brook", "direct", "distancing")]
+    rows += [("a2", "Ada Brook", "direct", "neutral"), ("a1", "Ben Cole", "direct", None)]
+    remarks = remarks_of(rows)
+    articles = articles_of(remarks).assign(outlet=["The Lantern", "Port Post"])
+    table = share_intervals(remarks, articles, column="cue_stance", by=("outlet", "leader"), seed=1)
+    distancing = table[table["value"] == "distancing"]
+    assert cells(distancing, "outlet", "leader", "n_remarks_with_value", "n_remarks") == [
+        ("Port Post", "Ada Brook", 1, 2),
+        ("The Lantern", "Ada Brook", 0, 1),
+        ("The Lantern", "Ben Cole", 0, 1),
+    ]
+
+
 def test_no_remarks_give_an_empty_table():
     table = shares([])
     assert len(table) == 0

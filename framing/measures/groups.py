@@ -136,7 +136,7 @@ def group_words(
     asked = known_voices(voices)
     _check_voices(asked, columns, has_voices=has_voices, ask_voices=ask_voices)
     first_words = _first_words(matches, tokens)
-    counts = _counting(tokens, asked, has_voices=has_voices) & _chosen(tokens, where)
+    counts = _counting(tokens, asked, has_voices=has_voices) & chosen_words(tokens, where)
     names, numbers = number_groups(tokens[counts], columns)
     names = list(dict.fromkeys([*names, *_asked_names(groups, columns)]))
     order = order_groups(names, count_rows(numbers, len(names)))
@@ -210,8 +210,8 @@ def _counting(tokens: pd.DataFrame, asked: tuple[str, ...] | None, *, has_voices
     return np.asarray(wanted & ~tokens["repeat"].astype(bool), dtype=np.bool_)
 
 
-def _chosen(tokens: pd.DataFrame, where: Mapping[str, Any] | None) -> npt.NDArray[np.bool_]:
-    """Which words have the values asked for in every column asked for."""
+def chosen_words(tokens: pd.DataFrame, where: Mapping[str, Any] | None) -> npt.NDArray[np.bool_]:
+    """Which words have the values asked for in every column asked for; all without any."""
     chosen = np.ones(len(tokens), dtype=np.bool_)
     if where is None:
         return chosen

@@ -72,6 +72,9 @@ def frame_rates(
     voices, remarks do not. A hit belongs to the group of its first word; negated hits count. Words of a remark that
     repeats an earlier one of its article are left out.
 
+    Narrated sentences that name a leader without a remark are counted with `by="mentions_leader", voices="narrated"`;
+    all other narrated words are the group without a name.
+
     `per_1000` is missing under 100 words, `share_remarks` without remarks. `note` says "no words", "under 100 words",
     "too few remarks" (or sentences; under 15) and "one story: counts only", joined by "; ".
 

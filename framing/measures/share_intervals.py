@@ -37,11 +37,11 @@ def share_intervals(
     remarks : pandas.DataFrame
         The `remarks` table.
     articles : pandas.DataFrame
-        The `articles` table: it says to which story each article belongs.
+        The `articles` table: it says to which story and outlet each article belongs.
     column : {"form", "content", "cue_stance", "cue_act", "place"}
         Whose values are counted.
     by : str or iterable of str
-        Columns of `remarks` that make the groups.
+        Columns of `remarks` that make the groups, or else of `articles`: ("outlet", "leader").
     confidence, n_resamples, seed
         As for `compare_rates`.
 
@@ -88,7 +88,8 @@ def share_intervals(
     check_settings(confidence=confidence, n_resamples=n_resamples, seed=seed)
     if column not in COLUMNS:
         raise TableError(f"column: shares of {column!r} are not counted.{did_you_mean(str(column), COLUMNS)}")
-    columns, names, groups, counted = counted_groups(remarks, by)
+    asked = (by,) if isinstance(by, str) else tuple(by)
+    columns, names, groups, counted = counted_groups(_with_articles(remarks, articles, asked), asked)
     clash = [name for name in columns if name in schema.column_names("remark_shares")]
     if clash:
         raise TableError(f"by: {clash[0]!r} is a column of the shares themselves. Rename that column of remarks.")
@@ -109,6 +110,15 @@ def share_intervals(
     return schema.make_table("remark_shares", table, extra=columns)[[*columns, *schema.column_names("remark_shares")]]
 
 
+def _with_articles(remarks: pd.DataFrame, articles: pd.DataFrame, by: tuple[str, ...]) -> pd.DataFrame:
+    """The remarks, with those columns of their articles that make groups and that they have not."""
+    schema.check_table(remarks, "remarks")
+    schema.check_table(articles, "articles")
+    wanted = [name for name in by if name not in remarks.columns and name in articles.columns]
+    of_article = articles.set_index("article_id")
+    return remarks.assign(**{name: remarks["article_id"].map(of_article[name]) for name in wanted})
+
+
 def _repeated(names: list[Name], times: int) -> list[Name]:
     return [name for name in names for _ in range(times)]
 
@@ -121,7 +131,6 @@ def _values(cells: pd.Series, column: str) -> list[str | None]:
 
 def _stories(remarks: pd.DataFrame, articles: pd.DataFrame) -> Numbers:
     """The number of the story of each remark, stories in the order of their ids."""
-    schema.check_table(articles, "articles")
     story = pd.Series(articles["story_id"].array, index=articles["article_id"].array)
     unknown = remarks.loc[~remarks["article_id"].isin(story.index), "article_id"]
     if len(unknown):
