@@ -27,3 +27,29 @@ def _taken(sentence, place, zero):
     if sentence == 3:
         return "quoted"
     return ("quoted", "omitted", "paraphrased", "omitted", "omitted")[(sentence * (place + 2) + place) % 5]
+
+
+def make_stability(outlets=OUTLETS, *, n_terms=23, n_stories=40, shift=0.16, refused=2, measure="share_remarks"):
+    """One claim: stories move it little and have no interval, one term turns it."""
+    turns = [("main", "main", 0.0)]
+    turns += [
+        ("term", f"without the term {'gale' if k else 'bord*'}{k}", n_of(k, 2, 20) / 150 - 0.06) for k in range(n_terms)
+    ]
+    turns += [("outlet", f"without the outlet {outlet}", n_of(k, 5, 9) / 60 - 0.06) for k, outlet in enumerate(outlets)]
+    turns += [("story", f"without the story s{k}", n_of(k, 3, 11) / 500 - 0.01) for k in range(n_stories)]
+    turns += [("around", "narrated words by the paragraph", -0.05), ("duplicates", "each article a story", 0.03)]
+    turns += [("remarks", "with the other remarks", 0.02), ("voices", "quoted words", -0.02 - shift)]
+    rows = []
+    for place, (choice, specification, move) in enumerate(turns):
+        estimate = None if 1 <= place <= refused else shift + move
+        bare = choice == "story" or estimate is None
+        low, high = (None, None) if bare else (estimate - 0.1, estimate + 0.12)
+        note = "no remarks (reference)" if estimate is None else "point estimate" if bare else None
+        same = None if estimate is None else estimate > 0
+        left_out = specification.removeprefix(f"without the {choice} ") if choice != "main" else None
+        rows.append((specification, choice, left_out, estimate, low, high, None, 40, same, note))
+    names = ["specification", "choice", "left_out", "estimate", "ci_low", "ci_high", "p_value", "n_stories"]
+    table = pd.DataFrame(rows, columns=[*names, "same_sign", "note"])
+    numbers = ["estimate", "ci_low", "ci_high"]
+    table[numbers] = table[numbers].astype("float64") * (1 if measure == "share_remarks" else 8)
+    return table

@@ -11,7 +11,7 @@ from figure_tables import HOSTILE, LEADERS, LONG, THIRTY
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.text import Text
-from study_figure_tables import OUTLETS, make_passages
+from study_figure_tables import OUTLETS, make_passages, make_stability
 
 import framing
 from framing.figures import drawing
@@ -28,6 +28,7 @@ DRAW = {
     "passages": lambda names: framing.plot_passages(
         make_passages(names, leader=names[-1]), frames=TICKS, quotes=QUOTES, **WORDS
     ),
+    "stability": lambda names: framing.plot_stability(make_stability(names), **WORDS),
 }
 CASTS = {"two": LEADERS[:2], "six": LEADERS, "thirty": THIRTY, "hostile": HOSTILE}
 EXTREMES = {
@@ -35,6 +36,10 @@ EXTREMES = {
     "passages of one sentence": lambda: framing.plot_passages(make_passages(OUTLETS[:1], n_sentences=1)),
     "passages of all outlets together": lambda: framing.plot_passages(make_passages([None])),
     "a speech of 200 sentences": lambda: framing.plot_passages(make_passages(n_sentences=200)),
+    "stability of 400 stories": lambda: framing.plot_stability(make_stability(n_stories=400)),
+    "stability of one": lambda: framing.plot_stability(make_stability().head(1)),
+    "nothing estimated": lambda: framing.plot_stability(make_stability(refused=99)),
+    "stability, ratios": lambda: framing.plot_stability(make_stability(measure="per_1000"), measure="per_1000"),
 }
 each_figure = pytest.mark.parametrize("name", DRAW)
 
@@ -116,7 +121,10 @@ def test_given_axes_are_drawn_on_and_no_other(name):
     assert figure.framing_alt
 
 
-ON_AXES = {"passages": (framing.plot_passages, make_passages(), {"frames": TICKS})}
+ON_AXES = {
+    "passages": (framing.plot_passages, make_passages(), {"frames": TICKS}),
+    "stability": (framing.plot_stability, make_stability(n_terms=4), {}),
+}
 
 
 @pytest.mark.parametrize("name", ON_AXES)
@@ -190,6 +198,56 @@ class TestPassages:
         assert drawn.count("a") == drawn.count("b") == 2
 
 
+def points_of(figure, marker="o"):
+    """Markers on panels with an axis, not those of keys: their places."""
+    lines = [line for line in markers_of(figure, marker) if line.axes.axison]
+    return [place for line in lines for place in zip(line.get_xdata(), line.get_ydata(), strict=True)]
+
+
+class TestStability:
+    TABLE = make_stability(n_terms=2, n_stories=9, refused=0)
+
+    def test_every_estimate_is_drawn_once_in_rising_order(self):
+        figure = framing.plot_stability(self.TABLE)
+        points = sorted(points_of(figure) + points_of(figure, "s") + points_of(figure, "D"))
+        assert [y for _, y in points] == pytest.approx(sorted(self.TABLE["estimate"]))
+        assert [x for x, _ in points] == list(range(len(self.TABLE)))
+
+    def test_the_main_one_is_a_square_and_the_other_sign_has_another_marker(self):
+        figure = framing.plot_stability(self.TABLE)
+        assert [y for _, y in points_of(figure, "s")] == self.TABLE["estimate"].head(1).tolist()
+        turned = self.TABLE["estimate"][self.TABLE["estimate"] < 0]
+        assert [y for _, y in points_of(figure, "D")] == turned.tolist()
+        assert len(turned) == 1
+
+    def test_each_specification_has_one_tick_in_the_matrix_below_in_its_column(self):
+        figure = framing.plot_stability(self.TABLE)
+        ticks = [float(x) for line in markers_of(figure, "|") for x in line.get_xdata()]
+        ((main, _),) = points_of(figure, "s")
+        assert sorted([*ticks, main]) == list(range(len(self.TABLE)))
+
+    def test_few_values_of_a_choice_have_a_row_each_and_many_share_one(self):
+        drawn = strings_of(framing.plot_stability(self.TABLE))
+        assert {"without bord*0", "without gale1", "without Coastwire", "without one story · 9"} <= set(drawn)
+        assert "without s3" not in drawn
+
+    def test_what_moves_it_most_is_named_and_those_that_keep_the_sign_are_counted(self):
+        figure = framing.plot_stability(self.TABLE)
+        below = " | ".join(strings_of(figure))
+        assert "Farthest: quoted words \u22122, " in below
+        n = len(self.TABLE) - 1
+        assert f"{n - 1} of {n} others have the sign of the main specification" in below
+
+    def test_what_could_not_be_estimated_is_counted_with_the_reason(self):
+        figure = framing.plot_stability(make_stability(refused=3))
+        assert "Not estimated: no remarks (reference) (3)" in " | ".join(strings_of(figure))
+        assert "Not estimated: no remarks (reference) (3)" in figure.framing_alt
+
+    def test_ratios_stand_on_a_log_axis(self):
+        drawn = strings_of(framing.plot_stability(make_stability(measure="per_1000"), measure="per_1000"))
+        assert {"1/2", "1", "2", "4", "ratio group : reference"} <= set(drawn)
+
+
 REFUSED = [
     (
         lambda: framing.plot_passages(pd.concat([make_passages(), make_passages().assign(speech_id="s2")])),
@@ -203,6 +261,10 @@ REFUSED = [
         lambda: framing.plot_passages(make_passages(), frames=TICKS.assign(sentence=77)),
         "sentence 77 is none of the speech, whose last is 35",
     ),
+    (lambda: framing.plot_stability(make_stability().replace("main", "term")), "0 rows have the choice 'main'"),
+    (lambda: framing.plot_stability(make_stability().replace("around", "arond")), "Did you mean 'around'"),
+    (lambda: framing.plot_stability(make_stability(), measure="share_remark"), "Did you mean 'share_remarks'"),
+    (lambda: framing.plot_stability(pd.concat([make_stability()] * 2)), "Give every specification a name of its own"),
 ]
 
 

@@ -9,6 +9,7 @@ from framing.figures.plots.passages import plot_passages
 from framing.figures.plots.places import plot_places
 from framing.figures.plots.reporting import plot_forms
 from framing.figures.plots.sentiment import plot_sentiment
+from framing.figures.plots.stability import plot_stability
 from framing.figures.plots.terms import plot_frame_terms
 from framing.figures.plots.word_shift import plot_word_shift
 
@@ -23,5 +24,6 @@ __all__ = [
     "plot_passages",
     "plot_places",
     "plot_sentiment",
+    "plot_stability",
     "plot_word_shift",
 ]
