@@ -15,7 +15,7 @@ from framing.measures.selection.parts import Part, split_remark
 from framing.measures.selection.wording import Speech, Words, make_wordbook, read_speech, read_words
 from framing.measures.settings import is_number, is_whole
 
-QUOTATION_THRESHOLD = 0.4
+QUOTATION_THRESHOLD = 0.5
 PARAPHRASE_THRESHOLD = 0.3
 
 Row = dict[str, Any]
