@@ -117,6 +117,7 @@ _HOMES = {
     "plot_dispersion": "framing.figures.plots",
     "plot_over_time": "framing.figures.plots",
     "plot_passages": "framing.figures.plots",
+    "plot_voices": "framing.figures.plots",
     "plot_stability": "framing.figures.plots",
     "article_page": "framing.figures.pages",
     "page_style": "framing.figures.pages",

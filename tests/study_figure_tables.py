@@ -1,5 +1,7 @@
 """Tables for the tests of figures of a framing study, invented throughout."""
 
+import math
+
 import pandas as pd
 from figure_tables import n_of
 
@@ -53,3 +55,23 @@ def make_stability(outlets=OUTLETS, *, n_terms=23, n_stories=40, shift=0.16, ref
     numbers = ["estimate", "ci_low", "ci_high"]
     table[numbers] = table[numbers].astype("float64") * (1 if measure == "share_remarks" else 8)
     return table
+
+
+def make_voices(leaders, frames=("burden_sharing",), *, measure="share_remarks", interval=True, refused=(2,)):
+    """Narrated words against quoted ones by leader and frame."""
+    rows = []
+    for number, leader in enumerate(leaders):
+        for place, frame in enumerate(frames):
+            around, said = n_of(number + 2, place + 1, 9) / 20 + 0.02, n_of(number, place + 3, 11) / 20 + 0.03
+            note = None
+            if number in refused:
+                around, note = None, "no words (group)"
+            shares = measure == "share_remarks"
+            effect = None if around is None else around - said if shares else math.log2(around / said)
+            bounds = (None, None) if effect is None or not interval else (effect - 0.1, effect + 0.15)
+            n = (40 - number, 8 + 3 * number)
+            rows.append((leader, frame, measure, *n, around, said, effect, effect, *bounds, note))
+    names = ["leader", "frame", "measure", "n_remarks", "reference_n_remarks", measure, f"reference_{measure}"]
+    names += ["difference", "log2_ratio", "ci_low", "ci_high", "note"]
+    table = pd.DataFrame(rows, columns=names).assign(by="voice", group="narrated", reference="quoted", lexicon="s@1.0")
+    return table.astype(dict.fromkeys(("difference", "log2_ratio", "ci_low", "ci_high", measure), "float64"))

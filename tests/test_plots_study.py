@@ -7,11 +7,11 @@ import matplotlib as mpl
 import pandas as pd
 import pytest
 from drawn_figures import cells_of, markers_of, outside_of, overlaps_of, strings_of, texts_of
-from figure_tables import HOSTILE, LEADERS, LONG, THIRTY
+from figure_tables import FRAMES, HOSTILE, LEADERS, LONG, THIRTY
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.text import Text
-from study_figure_tables import OUTLETS, make_passages, make_stability
+from study_figure_tables import OUTLETS, make_passages, make_stability, make_voices
 
 import framing
 from framing.figures import drawing
@@ -29,6 +29,7 @@ DRAW = {
         make_passages(names, leader=names[-1]), frames=TICKS, quotes=QUOTES, **WORDS
     ),
     "stability": lambda names: framing.plot_stability(make_stability(names), **WORDS),
+    "voices": lambda names: framing.plot_voices(make_voices(names), **WORDS),
 }
 CASTS = {"two": LEADERS[:2], "six": LEADERS, "thirty": THIRTY, "hostile": HOSTILE}
 EXTREMES = {
@@ -40,6 +41,10 @@ EXTREMES = {
     "stability of one": lambda: framing.plot_stability(make_stability().head(1)),
     "nothing estimated": lambda: framing.plot_stability(make_stability(refused=99)),
     "stability, ratios": lambda: framing.plot_stability(make_stability(measure="per_1000"), measure="per_1000"),
+    "voices of three frames": lambda: framing.plot_voices(make_voices(LEADERS, FRAMES[:3], interval=False)),
+    "voices, all refused": lambda: framing.plot_voices(make_voices(LEADERS, refused=range(6))),
+    "voices, ratios": lambda: framing.plot_voices(make_voices(LEADERS, measure="per_1000"), measure="per_1000"),
+    "voices, no interval": lambda: framing.plot_voices(make_voices(LEADERS, interval=False, refused=())),
 }
 each_figure = pytest.mark.parametrize("name", DRAW)
 
@@ -123,6 +128,7 @@ def test_given_axes_are_drawn_on_and_no_other(name):
 
 ON_AXES = {
     "passages": (framing.plot_passages, make_passages(), {"frames": TICKS}),
+    "voices": (framing.plot_voices, make_voices(LEADERS), {}),
     "stability": (framing.plot_stability, make_stability(n_terms=4), {}),
 }
 
@@ -248,6 +254,53 @@ class TestStability:
         assert {"1/2", "1", "2", "4", "ratio group : reference"} <= set(drawn)
 
 
+class TestVoices:
+    TABLE = make_voices(LEADERS)
+
+    def test_quoted_words_are_circles_and_narrated_ones_diamonds_in_the_colours_of_their_voices(self):
+        figure = framing.plot_voices(self.TABLE)
+        for marker, column, colour in (("o", "reference_share_remarks", "#0072b2"), ("D", "share_remarks", "#e69f00")):
+            lines = [line for line in markers_of(figure, marker) if line.axes.axison]
+            own = [line for line in lines if to_hex(line.get_color()) == colour]
+            there = self.TABLE[self.TABLE["note"].isna()][column]
+            assert sorted(float(line.get_xdata()[0]) for line in own) == pytest.approx(sorted(there))
+
+    def test_leaders_stand_in_the_order_of_the_difference_and_who_has_none_last_with_the_reason(self):
+        drawn = strings_of(framing.plot_voices(self.TABLE))
+        names = [name for text in drawn for name in LEADERS if text.startswith(name)]
+        known = self.TABLE.dropna(subset=["difference"]).sort_values("difference", ascending=False, kind="stable")
+        assert names == [*known["leader"], LEADERS[2]]
+        assert "no words (group)" in drawn
+
+    def test_each_row_says_how_many_sentences_and_remarks_there_are(self):
+        drawn = " | ".join(strings_of(framing.plot_voices(self.TABLE)))
+        assert "Edda Halvorn 40 sentences, 8 remarks" in drawn
+
+    def test_a_voice_with_few_remarks_is_hollow_in_its_row_only(self):
+        figure = framing.plot_voices(self.TABLE)
+        lines = [line for line in markers_of(figure, "o") if line.axes.axison and to_hex(line.get_color()) == "#0072b2"]
+        hollow = sorted(float(line.get_xdata()[0]) for line in lines if line.get_markerfacecolor() == "white")
+        few = self.TABLE[self.TABLE["note"].isna() & (self.TABLE["reference_n_remarks"] < 15)]
+        assert hollow == pytest.approx(sorted(few["reference_share_remarks"]))
+        assert 0 < len(hollow) < len(lines)
+
+    def test_the_axis_of_effects_says_what_is_subtracted_from_what(self):
+        assert "narrated \u2212 quoted, in points" in strings_of(framing.plot_voices(self.TABLE))
+        ratios = framing.plot_voices(make_voices(LEADERS, measure="per_1000"), measure="per_1000")
+        assert "ratio narrated : quoted" in strings_of(ratios)
+
+    def test_each_frame_is_a_section(self):
+        figure = framing.plot_voices(make_voices(LEADERS[:2], FRAMES[:3]), labels={FRAMES[0]: "$ecurity"})
+        drawn = strings_of(figure)
+        assert {"$ecurity", "burden sharing", "alliance unity or division"} <= set(drawn)
+        assert sum(text.startswith(LEADERS[0]) for text in drawn) == 3
+
+    def test_rows_may_be_made_by_several_columns(self):
+        table = make_voices(LEADERS[:2]).assign(outlet="Daily Gull")
+        drawn = " | ".join(strings_of(framing.plot_voices(table, rows=["outlet", "leader"])))
+        assert "Daily Gull, Edda Halvorn" in drawn
+
+
 REFUSED = [
     (
         lambda: framing.plot_passages(pd.concat([make_passages(), make_passages().assign(speech_id="s2")])),
@@ -265,6 +318,15 @@ REFUSED = [
     (lambda: framing.plot_stability(make_stability().replace("around", "arond")), "Did you mean 'around'"),
     (lambda: framing.plot_stability(make_stability(), measure="share_remark"), "Did you mean 'share_remarks'"),
     (lambda: framing.plot_stability(pd.concat([make_stability()] * 2)), "Give every specification a name of its own"),
+    (lambda: framing.plot_voices(make_voices(LEADERS).assign(group="Halvorn")), "group 'Halvorn' is no voice"),
+    (lambda: framing.plot_voices(pd.concat([make_voices(LEADERS)] * 2)), "Choose one pair of voices and one lexicon"),
+    (lambda: framing.plot_voices(make_voices(THIRTY, FRAMES)), "420 rows do not fit on a page. Choose frames"),
+    (
+        lambda: framing.plot_voices(
+            pd.concat([make_voices(LEADERS), make_voices(THIRTY[:2]).assign(reference="paraphrased")])
+        ),
+        "reference is quoted and paraphrased. Choose one pair",
+    ),
 ]
 
 

@@ -21,6 +21,7 @@ class Pair:
     names: tuple[str, str]
     n: tuple[int, int]
     unit: str
+    looks: tuple[tuple[str, str], tuple[str, str]] = PAIR  # colour and marker of each
 
     @classmethod
     def of(cls, rows: pd.DataFrame, unit: str) -> Pair:
@@ -41,7 +42,7 @@ class Pair:
 
     def fill(self, side: int) -> str:
         """Hollow when there is little."""
-        return "white" if self.n[side] < FEW_REMARKS else PAIR[side][0]
+        return "white" if self.n[side] < FEW_REMARKS else self.looks[side][0]
 
     def key_lines(self, width: float) -> list[list[int]]:
         """Which of the two stand on each line of a key."""
@@ -57,7 +58,7 @@ def draw_key(sheet: Sheet, pair: Pair, left: float) -> None:
     for line, sides in enumerate(lines):
         x, y = 0.0, (line + 0.5) * KEY_LINE
         for side in sides:
-            colour, marker = PAIR[side]
+            colour, marker = pair.looks[side]
             panel.plot(x + 0.05, y, marker, color=colour, markersize=4.5, markerfacecolor=pair.fill(side))
             text = shorten(pair.label(side), width - 0.2, SIZE)
             panel.text(x + 0.14, y, text, color=colour, fontsize=SIZE, va="center")
@@ -71,7 +72,7 @@ def draw_pair(panel: Axes, values: tuple[float, float], pair: Pair, y: float) ->
         draw_none(panel, y)
     panel.plot([value for _, value in there], [y] * len(there), color=PALE, linewidth=1.6, zorder=1)
     for side, value in reversed(there):  # the group on top of the reference: smaller, so both are seen
-        colour, marker = (PAIR[side][0] if len(there) == len(values) else PALE), PAIR[side][1]
+        colour, marker = (pair.looks[side][0] if len(there) == len(values) else PALE), pair.looks[side][1]
         fill = "white" if pair.fill(side) == "white" else colour
         size = 3.8 if side == 0 else 5.2
         panel.plot(value, y, marker, color=colour, markersize=size, markerfacecolor=fill, clip_on=False)

@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator, PercentFormatter
 
 from framing.errors import TableError, did_you_mean
 from framing.figures.checks import need_columns, need_once, need_rows
-from framing.figures.drawing import GREY, INK, MARGIN, fix_ticks, in_house_style, open_sheet, sheet_width
-from framing.figures.effects import INTERVALS, Effect, draw_effect, set_effect_axis
-from framing.figures.labels import SIZE, SMALL, count, line_height, name_frames, plain, shorten, text_width, told, wrap
+from framing.figures.contrasts import (
+    EFFECT,
+    LABELS,
+    SCALES,
+    Contrast,
+    contrasts_of,
+    draw_reason,
+    set_value_axis,
+    value_text,
+)
+from framing.figures.drawing import GREY, INK, MARGIN, in_house_style, open_sheet, sheet_width
+from framing.figures.effects import INTERVALS, draw_effect, set_effect_axis
+from framing.figures.labels import SIZE, SMALL, count, line_height, name_frames, shorten, text_width, told, wrap
 from framing.figures.pairs import KEY_LINE, Pair, draw_key, draw_pair
 
 AXIS = 0.42  # inches below the rows
 LABEL = 7.5  # points: labels of axes, as in the style
 ROW = 0.25
-EFFECT = 1.9  # inches of the panel of differences or ratios
-# The scale on which a measure has its interval, as in the table: shares may be near zero or one, rates have no bounds.
-SCALES = {"share_remarks": "difference", "per_1000": "log2_ratio"}
-LABELS = {"share_remarks": "share of {units} with a term of the frame", "per_1000": "hits per 1,000 words"}
 
 
 @in_house_style
@@ -92,56 +95,19 @@ def plot_comparison(
     need_rows(chosen, f"{what}, measure {measure!r}")
     need_once(chosen, ["frame"], what, "Choose one pair of groups and one lexicon.")
     pair = Pair.of(chosen, unit)
-    frames, shared = _frames(chosen, measure, name_frames(chosen["frame"], labels))
+    names = name_frames(chosen["frame"], labels)
+    frames, shared = contrasts_of(chosen, measure, [names[str(frame)] for frame in chosen["frame"]])
     label = LABELS[measure].format(units=f"{unit}s")
     alt = _describe(frames, pair, label, measure, shared) if alt is None else alt
     words = {"title": title, "caption": caption, "alt": alt}
     return _draw(frames, pair, measure, label, shared, ax, words)
 
 
-@dataclass(frozen=True)
-class _Frame:
-    """One frame: the values of both groups, the effect with its interval, and what is to be said of it."""
-
-    name: str
-    values: tuple[float, float]
-    difference: float
-    effect: Effect
-    note: str
-
-    @property
-    def refused(self) -> bool:
-        """Whether a side has no value, so that nothing is compared."""
-        return any(map(math.isnan, self.values))
-
-
-def _frames(rows: pd.DataFrame, measure: str, names: dict[str, str]) -> tuple[list[_Frame], list[str]]:
-    """The frames in order, and the notes that hold for all of them."""
-    notes = [[] if pd.isna(note) else [part for part in plain(note).split("; ") if part] for note in rows["note"]]
-    shared = [part for part in notes[0] if all(part in others for others in notes)]
-    names_of_numbers = [measure, f"reference_{measure}", "difference", SCALES[measure], "ci_low", "ci_high"]
-    numbers = rows[names_of_numbers].to_numpy("float64", na_value=math.nan).tolist()
-    frames = []
-    for frame, cells, parts in zip(rows["frame"], numbers, notes, strict=True):
-        one, other, difference, *effect = cells
-        own = "; ".join(part for part in parts if part not in shared)
-        frames.append(_Frame(names[str(frame)], (one, other), difference, Effect(*effect), own))
-    order = sorted(frames, key=lambda frame: (frame.refused, 0.0 if frame.refused else -frame.difference))
-    return order, shared
-
-
-def _value(number: float, measure: str) -> str:
-    """A value as text."""
-    if math.isnan(number):
-        return "none"
-    return f"{number:.0%}" if measure == "share_remarks" else f"{number:.1f}"
-
-
-def _describe(frames: list[_Frame], pair: Pair, label: str, measure: str, shared: list[str]) -> str:
+def _describe(frames: list[Contrast], pair: Pair, label: str, measure: str, shared: list[str]) -> str:
     """The pairs in words, with what is to be said of each."""
     described = []
     for frame in frames:
-        text = f"{frame.name}: {_value(frame.values[0], measure)} and {_value(frame.values[1], measure)}"
+        text = f"{frame.name}: {value_text(frame.values[0], measure)} and {value_text(frame.values[1], measure)}"
         if frame.effect.has_interval:
             text += f", {frame.effect.told(SCALES[measure])}"
         described.append(f"{text} [{frame.note}]" if frame.note else text)
@@ -151,7 +117,7 @@ def _describe(frames: list[_Frame], pair: Pair, label: str, measure: str, shared
 
 
 def _draw(
-    frames: list[_Frame],
+    frames: list[Contrast],
     pair: Pair,
     measure: str,
     label: str,
@@ -175,7 +141,7 @@ def _draw(
     sheet = open_sheet(ax, head + rows + axis + line_height(below, SMALL), **words)
     top, right = sheet.top + head, MARGIN + left + wide + 0.2
     panel = sheet.panel(MARGIN + left, top, wide, rows)
-    _set_axis(panel, frames, measure, wide)
+    set_value_axis(panel, frames, measure, wide)
     panel.set_xlabel("\n".join(lines))
     if effects:
         effect_panel = sheet.panel(right, top, EFFECT, rows)
@@ -188,7 +154,7 @@ def _draw(
         if frame.effect.has_interval:
             draw_effect(effect_panel, frame.effect, y, hollow=pair.has_few)
         elif effects:
-            _draw_reason(effect_panel, frame.note or "no interval", y)
+            draw_reason(effect_panel, frame.note or "no interval", y)
             continue
         note = shorten(frame.note, noted - 0.1, SMALL, lines=2)
         sheet.text(sheet.width - MARGIN - noted + 0.1, top + y, note, fontsize=SMALL, color=GREY, linespacing=1.0)
@@ -201,21 +167,3 @@ def _below(shared: list[str], intervals: bool) -> str:
     """What stands under the rows: what holds for all of them, and what the bars are."""
     of_all = [f"All frames: {'; '.join(shared)}"] if shared else []
     return " · ".join([f"Bars: {INTERVALS}"] * intervals + of_all)
-
-
-def _draw_reason(panel: Axes, note: str, y: float) -> None:
-    """Why a row has no interval, in place of it."""
-    text = shorten(note, EFFECT - 0.1, SMALL, lines=2)
-    box = {"facecolor": "white", "edgecolor": "none", "pad": 0.5}
-    panel.text(0, y, text, color=GREY, fontsize=SMALL, ha="center", va="center", linespacing=1.0, bbox=box)
-
-
-def _set_axis(panel: Axes, frames: list[_Frame], measure: str, wide: float) -> None:
-    """The axis of the values, from 0."""
-    greatest = max([value for frame in frames for value in frame.values if not math.isnan(value)], default=0.0)
-    panel.set_xlim(-0.02 * (greatest or 1.0), 1.06 * (greatest or 1.0))
-    panel.xaxis.set_major_locator(MaxNLocator(nbins=max(2, min(5, int(wide / 0.55)))))
-    if measure == "share_remarks":
-        panel.xaxis.set_major_formatter(PercentFormatter(1, decimals=0 if greatest >= 0.05 else 1))
-    fix_ticks(panel)
-    panel.grid(axis="x")

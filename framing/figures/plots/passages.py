@@ -24,6 +24,7 @@ from framing.figures.drawing import (
     open_sheet,
     sheet_width,
 )
+from framing.figures.keys import draw_block_key
 from framing.figures.labels import (
     SIZE,
     SMALL,
@@ -241,24 +242,11 @@ def _write_out(sheet: Sheet, speech: Speech, letters: dict[int, str], room: floa
 def _key(sheet: Sheet, speech: Speech, lanes: Lanes) -> None:
     """What blocks and greys mean: of the kinds that occur."""
     rows = [row for lane in lanes.values() for row in lane]
-    panel = sheet.blank_panel(MARGIN, sheet.top + 0.01, sheet.width - 2 * MARGIN, 0.16)
-    x = 0.0
-    for taken in TAKEN[:2]:
-        if any(row[f"n_words_{taken}"] for row in rows):
-            x = _block(panel, x, taken, LOOKS[taken])
+    items: list[tuple[str, dict[str, Any] | None]] = [
+        (taken, LOOKS[taken]) for taken in TAKEN[:2] if any(row[f"n_words_{taken}"] for row in rows)
+    ]
     if speech.n_groups:
-        x = _word(panel, x + 0.1 * (x > 0), "the speech: taken by")
-        for who in sorted({speech.who(sentence) for sentence in speech.places}):
-            x = _block(panel, x, WHO[who], {"facecolor": SHADES[who], "edgecolor": GREY, "linewidth": 0.4})
-
-
-def _block(panel: Axes, x: float, text: str, look: dict[str, Any]) -> float:
-    """A block of the key with its word; where the next may begin."""
-    panel.add_patch(Rectangle((x, 0.03), 0.14, 0.1, **look))
-    return _word(panel, x + 0.19, text)
-
-
-def _word(panel: Axes, x: float, text: str) -> float:
-    """A word of the key; where the next may begin."""
-    panel.text(x, 0.08, text, fontsize=SMALL, va="center")
-    return x + text_width(text, SMALL) + 0.1
+        items.append(("the speech: taken by", None))
+        greys = sorted({speech.who(sentence) for sentence in speech.places})
+        items += [(WHO[who], {"facecolor": SHADES[who], "edgecolor": GREY, "linewidth": 0.4}) for who in greys]
+    draw_block_key(sheet, MARGIN, sheet.top + 0.09, items)

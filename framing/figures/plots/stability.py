@@ -25,6 +25,7 @@ from framing.figures.drawing import (
     sheet_width,
 )
 from framing.figures.effects import FARTHEST, INTERVALS, points_text, ratio_text
+from framing.figures.keys import draw_marker_key
 from framing.figures.labels import SMALL, line_height, shorten, text_width, wrap
 from framing.figures.specifications import CHOICES, Curve
 
@@ -193,11 +194,7 @@ def _draw_curve(panel: Axes, curve: Curve, wide: float) -> None:
 
 def _key(sheet: Sheet, curve: Curve, left: float) -> None:
     """What the markers mean: of those that occur."""
-    panel = sheet.blank_panel(left, sheet.top, sheet.width - left - MARGIN, KEY)
     there = {one.kind for one in curve.known}
-    x = 0.0
-    for kind, (colour, marker, size) in MARKERS.items():
-        if kind in there:
-            panel.plot(x + 0.05, 0.07, marker, color=colour, markersize=min(3.4 + size, 4.5))
-            panel.text(x + 0.13, 0.07, kind, fontsize=SMALL, va="center")
-            x += 0.13 + text_width(kind, SMALL) + 0.15
+    looks = [(kind, look) for kind, look in MARKERS.items() if kind in there]
+    items = [(kind, {"color": c, "marker": m, "markersize": min(3.4 + size, 4.5)}) for kind, (c, m, size) in looks]
+    draw_marker_key(sheet, left, sheet.top + 0.07, items)
