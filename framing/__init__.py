@@ -128,6 +128,8 @@ _HOMES = {
     "plot_verbs": "framing.figures.plots",
     "plot_stability": "framing.figures.plots",
     "article_page": "framing.figures.pages",
+    "speech_page": "framing.figures.pages",
+    "renderings_page": "framing.figures.pages",
     "page_style": "framing.figures.pages",
     "write_page": "framing.figures.pages",
     "save_figure": "framing.figures.provenance",

@@ -66,7 +66,7 @@ def skip_marks(skips: pd.DataFrame) -> list[Mark]:
 
 def remark_notes(text: str, remarks: pd.DataFrame, paragraphs: list[tuple[int, int]], name: str) -> Iterator[Note]:
     """Who says it and with which verb, at the start of each remark, and who goes on in each further paragraph of it."""
-    for number, row in enumerate(remarks.to_dict("records"), start=1):
+    for number, row in enumerate(remarks.to_dict("records") if paragraphs else [], start=1):
         starts = [int(start) for start, _ in row["spans"]] or [int(row["start"])]
         first, *others = _first_in_each([_before_quotes(text, at) for at in starts], paragraphs)
         verb = "" if is_missing(row["cue"]) else plain(row["cue"])
