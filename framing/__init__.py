@@ -135,6 +135,8 @@ _HOMES = {
     "save_figure": "framing.figures.provenance",
     "verify_figure": "framing.figures.provenance",
     "compare_figures": "framing.figures.provenance",
+    "new_study": "framing.studies.study.layout",
+    "run_study": "framing.studies.study.run",
     "Lexicon": "framing.lexicon",
     "check_table": "framing.schema",
     "CorpusError": "framing.errors",

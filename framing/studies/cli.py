@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import framing
 from framing.errors import FramingError, FramingWarning
-from framing.studies.commands import articles, coding, counting, figures, lexicons, remarks, validating
+from framing.studies.commands import articles, coding, counting, figures, lexicons, remarks, study, validating
 from framing.studies.commands.shared import EPILOG, STOPPED, WRONG_USE
 from framing.studies.inputs import say
 
@@ -66,7 +66,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"framing {framing.__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    for room in (figures, articles, counting, remarks, coding, validating, lexicons):
+    for room in (figures, study, articles, counting, remarks, coding, validating, lexicons):
         room.add_to(commands)
     return parser
 

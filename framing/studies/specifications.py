@@ -89,7 +89,8 @@ class Claim:
     def _chosen(self, table: pd.DataFrame) -> pd.DataFrame:
         """The rows with the values that the claim is about."""
         for column, wanted in self.where.items():
-            table = table.loc[table[column].isin(wanted if isinstance(wanted, list | tuple | set) else [wanted])]
+            values = wanted if isinstance(wanted, list | tuple | set) else [wanted]
+            table = table.loc[table[column].isin(values).to_numpy(bool)]
         return table
 
 

@@ -1,0 +1,79 @@
+"""The report of a study: one page that needs nothing else, with every text escaped."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Mapping, Sequence
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from framing.measures.report import report
+from framing.studies.study import wording
+from framing.studies.study.analysis import Counted
+from framing.studies.study.auditing import Audit
+from framing.studies.study.methods import methods
+from framing.studies.study.pictures import Picture
+from framing.studies.study.sections import list_limits, list_sections
+from framing.studies.study.shown import show_table
+
+LARGEST_SVG = 400_000  # bytes: a larger drawing goes into the page as PNG, so that the page stays under 5 MB
+
+
+def make_page(
+    counted: Counted,
+    pictures: Mapping[str, Picture],
+    audits: Sequence[Audit],
+    folder: Path,
+    *,
+    links: Mapping[str, str],
+    pages: Mapping[str, Sequence[tuple[str, str]]],
+    history: Mapping[str, Any],
+) -> str:
+    """Return the report as HTML."""
+    from jinja2 import Environment, StrictUndefined
+
+    home = resources.files("framing.studies").joinpath("templates", "study", "report")
+    style = home.joinpath("report.css").read_text(encoding="utf-8")
+    template = Environment(autoescape=True, undefined=StrictUndefined).from_string(
+        home.joinpath("report.html.j2").read_text(encoding="utf-8")
+    )
+    settings = counted.material.settings
+    made = [picture for picture in pictures.values() if not picture.problem]
+    return template.render(
+        title=settings["title"],
+        question=settings["question"],
+        answer=wording.answer(counted),
+        sure=wording.how_sure(counted),
+        stamp=wording.stamp(counted, history["comparisons"]),
+        changes=history["changes"],
+        moved=history["moved"],
+        main=pictures.get("comparison"),
+        sections=list_sections(counted, pictures, links, pages),
+        methods=methods(counted, corpus_digest=history["digests"]["corpus"]),
+        report=_report(counted),
+        audits=[show_table(one.name, one.table, one.heading, one.meaning, links=links, most=50) for one in audits],
+        limits=list_limits(counted),
+        images={picture.name: _image(folder, picture.name) for picture in made},
+        style=style,
+        style_digest="sha256-" + base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
+    )
+
+
+def _image(folder: Path, name: str) -> str:
+    """A picture as part of the page."""
+    drawing = (folder / f"{name}.svg").read_bytes()
+    kind, data = ("svg+xml", drawing) if len(drawing) <= LARGEST_SVG else ("png", (folder / f"{name}.png").read_bytes())
+    return f"data:image/{kind};base64,{base64.b64encode(data).decode()}"
+
+
+def _report(counted: Counted) -> list[str]:
+    """The main comparison as a paper tells it."""
+    table = counted.tables.get("comparison")
+    if table is None:
+        return []
+    settings = counted.material.settings
+    own = table[(table["frame"] == settings["comparison.frame"]) & (table["measure"] == settings["comparison.measure"])]
+    # One comparison was stated beforehand: nothing to adjust it for.
+    return report(own.assign(p_adjusted=float("nan")).reset_index(drop=True)).split("\n\n")

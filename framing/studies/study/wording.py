@@ -1,0 +1,169 @@
+"""What a study found and how sure that is, in computed sentences."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from framing.figures.captions import FOUND_BY_RULES
+from framing.measures.digits import decimals_of_counts, number, p_value, significant
+from framing.measures.refusals import unit_of
+from framing.studies.stability_summary import tell_stability
+from framing.studies.study.analysis import Counted
+from framing.validity import tell_validity
+
+FEW = 15  # remarks under which one more or less changes the picture, as `frame_rates` notes
+
+
+def answer(counted: Counted) -> str:
+    """Return what the main comparison came to, in a sentence."""
+    row = counted.main
+    if row is None:
+        return f"The question cannot be answered: {_sentence(counted.missing['comparison'])}"
+    frame = counted.material.lexicon.frame_label(row["frame"])
+    one, other = (_side(row, prefix) for prefix in ("", "reference_"))
+    if one is None or other is None:
+        return f"The question cannot be answered for {frame}: {row['note'] or 'a side has no words to count'}."
+    return f"{frame}: {row['group']}, {one}; {row['reference']}, {other}. {_difference(row)}"
+
+
+def answer_title(counted: Counted) -> str:
+    """Return the answer as the title of its figure."""
+    row = counted.main
+    if row is None:
+        return ""
+    frame = counted.material.lexicon.frame_label(row["frame"])
+    sides = []
+    for name, prefix in (("group", ""), ("reference", "reference_")):
+        value = row[prefix + row["measure"]]
+        sides.append(f"{row[name]} {'none known' if value is None else _shown(value, row, prefix)}")
+    per = "of remarks" if row["measure"] == "share_remarks" else "per 1,000 words"
+    return f"{frame}: {sides[0]}, {sides[1]} {per}".replace("remarks", f"{unit(counted)}s")
+
+
+def unit(counted: Counted) -> str:
+    """Return what is counted: remarks, or sentences of narrated words."""
+    settings = counted.material.settings
+    counted_as = "units" if settings["comparison.by"] == "voice" else unit_of(settings["comparison.voices"])
+    return "unit" if " " in counted_as else counted_as.removesuffix("s")
+
+
+def how_sure(counted: Counted) -> list[str]:
+    """Return how sure the answer is, in a few sentences."""
+    row = counted.main
+    if row is None:
+        return []
+    said = [_interval(row), _test(row)]
+    for prefix, name in (("", "group"), ("reference_", "reference")):
+        if row[f"{prefix}n_remarks"] < FEW:
+            n = f"{row[f'{prefix}n_remarks']} {_counted(row, prefix)}"
+            said.append(f"{row[name]} has only {n}: one more or less would change the picture.")
+    if row["note"]:
+        said.append(f"Note: {row['note']}.")
+    table = counted.tables.get("stability")
+    if table is not None:
+        said.append(f"With each choice made otherwise, one at a time: {tell_stability(table)}")
+    frame = row["frame"]
+    validity = tell_validity(counted.material.lexicon, [frame], texts="")
+    said.append(f"The terms of {counted.material.lexicon.frame_label(frame)} in {row['lexicon']}: {validity}.")
+    said.append(f"{FOUND_BY_RULES}. Errors of that kind are not in the interval.")
+    return [sentence for sentence in said if sentence]
+
+
+def _side(row: dict[str, Any], prefix: str) -> str | None:
+    """One side of the comparison."""
+    value = row[prefix + row["measure"]]
+    if value is None:
+        return None
+    shown = _shown(value, row, prefix)
+    if row["measure"] == "share_remarks":
+        return f"{shown} of {row[f'{prefix}n_remarks']:,} {_counted(row, prefix)} with a term"
+    return f"{shown} per 1,000 words ({row[f'{prefix}n_matches']:,} in {row[f'{prefix}n_tokens']:,})"
+
+
+def _counted(row: dict[str, Any], prefix: str) -> str:
+    """What `n_remarks` of a side counts."""
+    if row["by"] == "voice":
+        return unit_of((row["reference" if prefix else "group"],))
+    return unit_of(row["voices"].split(", ") if row["voices"] else None)
+
+
+def _shown(value: float, row: dict[str, Any], prefix: str) -> str:
+    """A share in per cent, or a rate."""
+    if row["measure"] == "share_remarks":
+        n = min(row["n_remarks"], row["reference_n_remarks"])
+        return f"{number(100 * value, decimals_of_counts(100, n))} %"
+    return number(value, decimals_of_counts(1000, row[f"{prefix}n_tokens"] or 0))
+
+
+def _difference(row: dict[str, Any]) -> str:
+    """The difference, with its direction."""
+    if row["measure"] == "share_remarks":
+        if row["difference"] is None:
+            return "No difference can be told."
+        n = min(row["n_remarks"], row["reference_n_remarks"])
+        points = number(abs(100 * row["difference"]), decimals_of_counts(100, n))
+        direction = "no difference" if row["difference"] == 0 else "more" if row["difference"] > 0 else "fewer"
+        if direction == "no difference":
+            return "There is no difference."
+        return f"That is {points} percentage {'point' if points == '1' else 'points'} {direction}."
+    if row["log2_ratio"] is None:
+        return "No ratio can be told, since a side has no hit."
+    return f"That is {significant(2 ** row['log2_ratio'])} times as often."
+
+
+def _interval(row: dict[str, Any]) -> str:
+    """Whether the interval leaves out that there is no difference."""
+    low, high = row["ci_low"], row["ci_high"]
+    if low is None or high is None:
+        return (
+            "There is no interval, so the sampling of stories alone does not tell how far the difference might be off."
+        )
+    n_stories = f"{row['n_stories']} and {row['reference_n_stories']} stories"
+    if row["measure"] == "share_remarks":
+        ends = f"{number(100 * low, 0)} to {number(100 * high, 0)} percentage points"
+    else:
+        ends = f"{significant(2**low)} to {significant(2**high)} times"
+    level = f"The {100 * row['confidence']:g} % interval over {n_stories} runs from {ends}"
+    if low > 0 or high < 0:
+        return f"{level}: it does not include that there is no difference."
+    return f"{level}: it includes that there is no difference, so these stories do not settle the question."
+
+
+def _test(row: dict[str, Any]) -> str:
+    """The test of the main comparison, which was stated beforehand and is not adjusted for the others."""
+    if row["p_value"] is None:
+        return ""
+    found = p_value(row["p_value"], row["n_resamples"])
+    return f"Stories shuffled between the two: {found} (two-sided; one comparison, stated beforehand, so not adjusted)."
+
+
+def stamp(counted: Counted, comparisons: list[dict[str, Any]]) -> str:
+    """Return which comparison was stated, with its digest, and how many others were stated before."""
+    settings = counted.material.settings
+    said = "; ".join(
+        f"{name} = {_plain(value)}" for name, value in settings.comparison.items() if value not in ("", ())
+    )
+    stamped = f"Stated in study.toml: {said}. Digest of this statement: {settings.comparison_digest[:16]}."
+    earlier = [one for one in comparisons if one["digest"] != settings.comparison_digest]
+    if not earlier:
+        return f"{stamped} It is the only one that results were ever made for in this folder."
+    others = "; ".join(str(one["stated"]) for one in earlier)
+    count = "one other was" if len(earlier) == 1 else f"{len(earlier)} others were"
+    return f"{stamped} Results had been made before for others ({count} stated earlier: {others}). Report that."
+
+
+def state(settings: Any) -> str:
+    """Return the main comparison in a line."""
+    stated = settings.comparison
+    only = f", of {stated['only_leader']}" if stated["only_leader"] else ""
+    voices = "" if stated["by"] == "voice" else f", {' and '.join(stated['voices'])} words"
+    return f"{stated['frame']}: {stated['group']} against {stated['reference']} ({stated['measure']}{voices}{only})"
+
+
+def _plain(value: Any) -> str:
+    return ", ".join(value) if isinstance(value, tuple) else str(value)
+
+
+def _sentence(text: str) -> str:
+    """A text that ends like a sentence."""
+    return text if text.rstrip().endswith((".", "?", "!")) else f"{text.rstrip()}."
