@@ -75,3 +75,20 @@ def make_voices(leaders, frames=("burden_sharing",), *, measure="share_remarks",
     names += ["difference", "log2_ratio", "ci_low", "ci_high", "note"]
     table = pd.DataFrame(rows, columns=names).assign(by="voice", group="narrated", reference="quoted", lexicon="s@1.0")
     return table.astype(dict.fromkeys(("difference", "log2_ratio", "ci_low", "ci_high", measure), "float64"))
+
+
+STANCES = ("neutral", "endorsing", "distancing", None)
+ACTS = ("stating", "asking", "demanding", "promising", "warning", "agreeing", "conceding", "refusing", None)
+
+
+def make_shares(leaders, outlets=OUTLETS, *, column="cue_stance", zero=False):
+    """Remarks by stance or act; the third outlet has none of the first leader."""
+    rows = []
+    for place, outlet in enumerate(outlets):
+        for number, leader in enumerate(leaders):
+            values = STANCES if column == "cue_stance" else ACTS
+            counts = [n_of(place + k, number + 2 * k, 9) * (3 if k == 0 else 1) for k in range(len(values))]
+            counts = [0 if zero or (place == 2 and number == 0) else n for n in counts]
+            rows += [(outlet, leader, value, n, sum(counts)) for value, n in zip(values, counts, strict=True)]
+    names = ["outlet", "leader", "value", "n_remarks_with_value", "n_remarks"]
+    return pd.DataFrame(rows, columns=names).assign(column=column)

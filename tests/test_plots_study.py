@@ -11,7 +11,7 @@ from figure_tables import FRAMES, HOSTILE, LEADERS, LONG, THIRTY
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.text import Text
-from study_figure_tables import OUTLETS, make_passages, make_stability, make_voices
+from study_figure_tables import OUTLETS, make_passages, make_shares, make_stability, make_voices
 
 import framing
 from framing.figures import drawing
@@ -30,6 +30,8 @@ DRAW = {
     ),
     "stability": lambda names: framing.plot_stability(make_stability(names), **WORDS),
     "voices": lambda names: framing.plot_voices(make_voices(names), **WORDS),
+    "verbs": lambda names: framing.plot_verbs(make_shares(names, names if len(names) < 9 else OUTLETS), **WORDS),
+    "acts": lambda names: framing.plot_verbs(make_shares(names, column="cue_act"), **WORDS),
 }
 CASTS = {"two": LEADERS[:2], "six": LEADERS, "thirty": THIRTY, "hostile": HOSTILE}
 EXTREMES = {
@@ -45,6 +47,12 @@ EXTREMES = {
     "voices, all refused": lambda: framing.plot_voices(make_voices(LEADERS, refused=range(6))),
     "voices, ratios": lambda: framing.plot_voices(make_voices(LEADERS, measure="per_1000"), measure="per_1000"),
     "voices, no interval": lambda: framing.plot_voices(make_voices(LEADERS, interval=False, refused=())),
+    "verbs, no remarks": lambda: framing.plot_verbs(make_shares(LEADERS, zero=True)),
+    "acts, no remarks": lambda: framing.plot_verbs(make_shares(LEADERS, column="cue_act", zero=True)),
+    "verbs of one": lambda: framing.plot_verbs(make_shares(LEADERS[:1], OUTLETS[:1])),
+    "verbs of thousands": lambda: framing.plot_verbs(
+        make_shares(THIRTY[:8]).assign(n_remarks=lambda table: table["n_remarks"] * 12_345)
+    ),
 }
 each_figure = pytest.mark.parametrize("name", DRAW)
 
@@ -129,6 +137,8 @@ def test_given_axes_are_drawn_on_and_no_other(name):
 ON_AXES = {
     "passages": (framing.plot_passages, make_passages(), {"frames": TICKS}),
     "voices": (framing.plot_voices, make_voices(LEADERS), {}),
+    "verbs": (framing.plot_verbs, make_shares(LEADERS[:3]), {}),
+    "acts": (framing.plot_verbs, make_shares(LEADERS[:3], column="cue_act"), {}),
     "stability": (framing.plot_stability, make_stability(n_terms=4), {}),
 }
 
@@ -301,6 +311,74 @@ class TestVoices:
         assert "Daily Gull, Edda Halvorn" in drawn
 
 
+def bars_of(figure):
+    """Bars on panels of a grid: fill, left, width and height of each."""
+    cells = [cell for cell in cells_of(figure) if cell.get_clip_on() is False]
+    return [(to_hex(cell.get_facecolor()), cell.get_x(), cell.get_width(), cell.get_height()) for cell in cells]
+
+
+class TestVerbs:
+    TABLE = pd.DataFrame(
+        [
+            ("Bell", "Ada", "neutral", 6, 8),
+            ("Bell", "Ada", "distancing", 2, 8),
+            ("Bell", "Bo", "neutral", 4, 4),
+            ("Tide", "Ada", "endorsing", 1, 2),
+            ("Tide", "Ada", None, 1, 2),
+            ("Tide", "Bo", "neutral", 0, 0),
+        ],
+        columns=["outlet", "leader", "value", "n_remarks_with_value", "n_remarks"],
+    ).assign(column="cue_stance")
+
+    def test_a_bar_is_the_shares_of_the_stances_and_as_high_as_the_cell_has_remarks(self):
+        distancing, neutral, none, endorsing, other = bars_of(framing.plot_verbs(self.TABLE))
+        assert distancing[:3] == ("#d55e00", 0, 0.25)
+        assert neutral[:3] == ("#d0d0d0", 0.25, 0.75)
+        assert none[:3] == ("#ffffff", 0, 0.5)
+        assert endorsing[:3] == ("#0072b2", 0.5, 0.5)
+        assert (other[3] / neutral[3], none[3] / neutral[3]) == pytest.approx((0.5, 0.25))
+
+    def test_the_number_of_remarks_stands_in_each_cell_and_a_cell_without_says_none(self):
+        drawn = strings_of(framing.plot_verbs(self.TABLE))
+        assert {"8", "4", "2", "none"} <= set(drawn)
+        assert drawn.count("none") == 1
+
+    def test_distance_has_a_hatch_as_its_colour_is_almost_as_light_as_that_of_endorsing(self):
+        (cell,) = [
+            cell
+            for cell in cells_of(framing.plot_verbs(self.TABLE))
+            if cell.get_hatch() and cell.get_x() == 0 and not cell.get_clip_on()
+        ]
+        assert to_hex(cell.get_facecolor()) == "#d55e00"
+
+    def test_rows_and_columns_stand_in_the_order_of_their_remarks(self):
+        drawn = strings_of(framing.plot_verbs(self.TABLE))
+        assert drawn.index("Ada 10 remarks") < drawn.index("Bo 4 remarks")
+        assert drawn.index("Bell · 12 remarks") < drawn.index("Tide · 2 remarks")
+
+    def test_more_than_eight_leaders_become_rows(self):
+        drawn = strings_of(framing.plot_verbs(make_shares(THIRTY)))
+        assert any(text.startswith("Bo Li · ") for text in drawn)
+        assert any(text.startswith("Coastwire ") and "·" not in text for text in drawn)
+
+    def test_acts_are_listed_by_their_number_and_what_is_left_is_counted(self):
+        acts = [
+            ("asking", 3),
+            ("stating", 9),
+            ("warning", 2),
+            (None, 4),
+            ("refusing", 1),
+            ("denying", 1),
+            ("agreeing", 0),
+        ]
+        rows = [("Bell", "Ada", act, n, 20) for act, n in acts]
+        table = pd.DataFrame(rows, columns=self.TABLE.columns[:5]).assign(column="cue_act")
+        drawn = strings_of(framing.plot_verbs(table))
+        assert [text for text in drawn if text in ("stating 9", "no act 4", "asking 3", "warning 2", "2 other")] == [
+            *("stating 9", "no act 4", "asking 3", "warning 2", "2 other")
+        ]
+
+
 REFUSED = [
     (
         lambda: framing.plot_passages(pd.concat([make_passages(), make_passages().assign(speech_id="s2")])),
@@ -327,6 +405,10 @@ REFUSED = [
         ),
         "reference is quoted and paraphrased. Choose one pair",
     ),
+    (lambda: framing.plot_verbs(make_shares(LEADERS).replace("neutral", "neutrall")), "Did you mean 'neutral'"),
+    (lambda: framing.plot_verbs(make_shares(LEADERS, column="place")), "shares of place; draw cue_stance or cue_act"),
+    (lambda: framing.plot_verbs(make_shares(THIRTY, THIRTY[:9])), "30 by 9 cells do not fit on a page. Choose 8"),
+    (lambda: framing.plot_verbs(pd.concat([make_shares(LEADERS)] * 2)), "Group by these two columns alone"),
 ]
 
 

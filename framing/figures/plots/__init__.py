@@ -11,6 +11,7 @@ from framing.figures.plots.reporting import plot_forms
 from framing.figures.plots.sentiment import plot_sentiment
 from framing.figures.plots.stability import plot_stability
 from framing.figures.plots.terms import plot_frame_terms
+from framing.figures.plots.verbs import plot_verbs
 from framing.figures.plots.voices import plot_voices
 from framing.figures.plots.word_shift import plot_word_shift
 
@@ -26,6 +27,7 @@ __all__ = [
     "plot_places",
     "plot_sentiment",
     "plot_stability",
+    "plot_verbs",
     "plot_voices",
     "plot_word_shift",
 ]
