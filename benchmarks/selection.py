@@ -28,7 +28,9 @@ KINDS = {"quoted": ("verbatim", "differs"), "paraphrased": ("paraphrase",)}
 def read_gold(folder: Path) -> pd.DataFrame:
     """The sources: one row per part."""
     gold = pd.read_csv(folder / "sources.csv", dtype={"remark_id": str, "speech_id": str})
-    return gold.rename(columns={column: f"gold_{column}" for column in ("kind", "speech_id", "speech_start", "speech_end")})
+    return gold.rename(
+        columns={column: f"gold_{column}" for column in ("kind", "speech_id", "speech_start", "speech_end")}
+    )
 
 
 def sentence_numbers(text: str, start: int, end: int) -> set[int]:
@@ -64,7 +66,7 @@ def extracted_to_gold(remarks: pd.DataFrame, gold_remarks: pd.DataFrame) -> pd.D
         own = gold_remarks[(gold_remarks["article_id"] == one.article_id) & ~gold_remarks["remark_id"].isin(taken)]
         shared = np.minimum(own["end"], one.end) - np.maximum(own["start"], one.start)
         best = shared.idxmax() if len(own) and shared.max() > 0 else None
-        names.append(f"extra-{one.remark_id}" if best is None else own.at[best, "remark_id"])
+        names.append(f"extra-{one.remark_id}" if best is None else own.loc[best, "remark_id"])
         taken.add(names[-1])
     return remarks.assign(remark_id=names, repeats=None)
 
@@ -134,7 +136,8 @@ def main() -> None:
     if len(missed):
         print(missed[columns].to_string(index=False))
     quoted = decoys[0.0][decoys[0.0]["voice"] == "quoted"]
-    print(f"word for word in a speech of somebody else: {(quoted['kind'] == 'verbatim').mean():.3f} of {len(quoted)} quoted parts")
+    by_chance = (quoted["kind"] == "verbatim").mean()
+    print(f"word for word in a speech of somebody else: {by_chance:.3f} of {len(quoted)} quoted parts")
     texts = dict(zip(speeches["speech_id"], speeches["text"], strict=True))
     for kind in ("differs", "paraphrase"):
         n = int((gold["gold_kind"] == kind).sum())
@@ -148,11 +151,14 @@ def show(joined: pd.DataFrame, articles: pd.DataFrame, texts: dict[str, str]) ->
     """Print the parts that are matched with another passage than in the gold."""
     article = dict(zip(articles["article_id"], articles["text"], strict=True))
     for row in joined.itertuples():
-        if row.gold_kind in ("differs", "paraphrase") and not (row.kind == row.gold_kind and is_same_passage(row, texts)):
-            said = article[row.article_id][int(row.start) : int(row.end)] if isinstance(row.article_id, str) else "?"
-            true = texts[row.gold_speech_id][int(row.gold_speech_start) : int(row.gold_speech_end)]
-            found = texts[row.speech_id][int(row.speech_start) : int(row.speech_end)] if pd.notna(row.speech_id) else "-"
-            print(f"\n{row.remark_id} {row.gold_kind}/{row.kind} {row.similarity}: {said}\n  gold  {true}\n  found {found}")
+        right = row.kind == row.gold_kind and is_same_passage(row, texts)
+        if row.gold_kind not in ("differs", "paraphrase") or right:
+            continue
+        said = article[row.article_id][int(row.start) : int(row.end)] if isinstance(row.article_id, str) else "?"
+        print(f"\n{row.remark_id} {row.gold_kind}/{row.kind} {row.similarity}: {said}")
+        print(f"  gold  {texts[row.gold_speech_id][int(row.gold_speech_start) : int(row.gold_speech_end)]}")
+        if pd.notna(row.speech_id):
+            print(f"  found {texts[row.speech_id][int(row.speech_start) : int(row.speech_end)]}")
 
 
 if __name__ == "__main__":

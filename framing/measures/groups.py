@@ -131,7 +131,7 @@ def group_words(
     has_voices = "voice" in tokens.columns
     schema.check_table(tokens, "tokens+voices" if has_voices else "tokens", source="tokens")
     schema.check_table(matches, "matches")
-    _check_lexicon(matches, lexicon)
+    check_lexicon(matches, lexicon)
     columns = by_columns(by, tokens, "tokens")
     asked = known_voices(voices)
     _check_voices(asked, columns, has_voices=has_voices, ask_voices=ask_voices)
@@ -157,7 +157,7 @@ def group_words(
     return Grouped(columns, [names[number] for number in order], words[counts], hits[group[first_words] != NOWHERE])
 
 
-def _check_lexicon(matches: pd.DataFrame, lexicon: Lexicon) -> None:
+def check_lexicon(matches: pd.DataFrame, lexicon: Lexicon) -> None:
     """Refuse hits of another lexicon, or of another version."""
     others = [label for label in matches["lexicon"].unique() if label != lexicon.label]
     if others:

@@ -32,8 +32,8 @@ def like_passages(words: Numbers, speech: Speech, book: Wordbook) -> Passages:
     Notes
     -----
     Each word of the remark is worth its likeness to the nearest word of the passage, and the other way round;
-    R and P are the weighted means of both, and the likeness is R^a P^(1-a). Each form counts once. The mean of R is over
-    one word more than the remark has, which nothing is like: a few common words are found nearly anywhere.
+    R and P are the weighted means of both, and the likeness is R^a P^(1-a). Each form counts once. R is taken over one
+    word more than the remark has, which nothing is like: a few common words are found nearly anywhere.
     """
     n = len(speech.sentences)
     single = np.arange(n, dtype=np.int64)
