@@ -37,10 +37,10 @@ def difference(selected: np.ndarray, term: np.ndarray) -> np.ndarray:
         return (selected & term).sum(-1) / selected.sum(-1) - (omitted & term).sum(-1) / omitted.sum(-1)
 
 
-def simulate(n_sentences: int, n_stories: int, evenness: float) -> dict[str, float]:
+def simulate(n_sentences: int, n_stories: int, evenness: float, share_with_term: float = 0.3) -> dict[str, float]:
     """The shares of intervals that cover the truth."""
     rng = np.random.default_rng(SEED)
-    term = rng.random(n_sentences) < 0.3
+    term = rng.permutation(n_sentences) < share_with_term * n_sentences
     liked = rng.dirichlet(np.full(n_sentences, evenness)) * np.where(term, 2, 1)
     liked /= liked.sum()
     shape = (n_stories, n_sentences, WORDS)

@@ -12,11 +12,15 @@ from framing.errors import TableError, all_problems
 from framing.measures.selection.candidates import candidate_speeches, days_of
 from framing.measures.selection.matching import Source, Thresholds, match_remark
 from framing.measures.selection.parts import Part, split_remark
+from framing.measures.selection.verbatim import find_places
 from framing.measures.selection.wording import Speech, Words, make_wordbook, read_speech, read_words
 from framing.measures.settings import is_number, is_whole
 
 QUOTATION_THRESHOLD = 0.5
 PARAPHRASE_THRESHOLD = 0.3
+# So many words in a row are no chance: of the quotations of the summit corpus none of five words or more stands in a
+# speech of somebody else too.
+TELLING_WORDS = 5
 
 Row = dict[str, Any]
 
@@ -54,7 +58,8 @@ def align_remarks(
     pandas.DataFrame
         The `alignments` table: one row per part of each remark that was said, in the order of remarks and then of the
         text. Each quoted span is a part; the words outside quotation marks are one. Every part has a row: one without a
-        match is `unmatched` with a note, which says nothing of whether it was said.
+        match is `unmatched` with a note, which says nothing of whether it was said. Where a quotation of five words or
+        more stands in a speech of somebody else, or of another day, the note names it: look at the attribution.
 
     Raises
     ------
@@ -112,9 +117,10 @@ def align_remarks(
         candidates, note = candidate_speeches(remark.leader, published[remark.article_id], known, days)
         sources = match_remark(own, {number: read[number] for number in candidates}, book, least)
         for k, (part, source) in enumerate(zip(own, sources, strict=True), start=1):
+            elsewhere = _elsewhere(part, source, candidates, read, speeches)
             row = {"remark_id": remark.remark_id, "article_id": remark.article_id, "leader": remark.leader, "part": k}
             row |= _row(part, source, texts[remark.article_id], read, ids, spoken)
-            notes = [note] if not candidates else [one for one in (note, source.note) if one]
+            notes = [note, source.note if candidates else None, elsewhere]
             rows.append(row | {"n_speeches": len(candidates), "note": "; ".join(filter(None, notes)) or None})
     names = schema.column_names("alignments")
     return schema.make_table("alignments", {name: [row[name] for row in rows] for name in names})
@@ -163,6 +169,18 @@ def _read_all(speeches: pd.DataFrame, parts: list[list[Part]], language: str) ->
     words = [read_words(text, [(0, len(text))]) for text in texts]
     book = make_wordbook(list(zip(texts, words, strict=True)), (part.words for own in parts for part in own), language)
     return book, [read_speech(text, own, book, language) for text, own in zip(texts, words, strict=True)]
+
+
+def _elsewhere(
+    part: Part, source: Source, candidates: list[int], read: list[Speech], speeches: pd.DataFrame
+) -> str | None:
+    """A note when the words of a quotation stand in a speech that it was not compared with."""
+    if part.quotation is None or source.kind == "verbatim" or len(part.words.forms) < TELLING_WORDS:
+        return None
+    for number, speech in enumerate(read):
+        if number not in candidates and find_places(part.quotation, speech.words.forms):
+            return f"word for word in {speeches['speech_id'].iloc[number]!r} of {speeches['leader'].iloc[number]}"
+    return None
 
 
 def _row(part: Part, source: Source, text: str, read: list[Speech], ids: list[str], spoken: list[str]) -> Row:

@@ -26,10 +26,11 @@ from framing.measures.selection.wording import Floats
 from framing.measures.settings import is_number
 from framing.measures.story_intervals import NO_SPREAD, refuse_stories
 
-# Under so many sentences on a side, leaving out one story can double a share: in simulations with one or two omitted
-# sentences the interval covered the truth in 43 of 100 cases (benchmarks/selection_intervals.py).
+# Under so many sentences on a side, or with a term, one story more or less can double a share or leave all as it was:
+# with one or two omitted sentences, or two with a term, simulated intervals covered the truth in 43 to 79 of 100 cases
+# (benchmarks/selection_intervals.py).
 FEWEST_SENTENCES = 5
-FEW_SENTENCES = f"under {FEWEST_SENTENCES} sentences selected or omitted: no interval"
+FEW_SENTENCES = f"under {FEWEST_SENTENCES} sentences selected, omitted, with or without a term: no interval"
 UNDEFINED = {"share_selected": "nothing is selected", "share_omitted": "nothing is omitted"}
 
 
@@ -171,7 +172,8 @@ def _compare(taken: list[Truths], marks: list[Truths], confidence: float) -> dic
     row["difference"] = row["share_selected"] - row["share_omitted"]
     row["p_value"] = shift_p([one.any(axis=0) for one in taken], marks)
     refused = refuse_stories(by_sentence.sum(axis=1))
-    if refused is None and min(n_selected, n_omitted) < FEWEST_SENTENCES:
+    n_marked = int(marked.sum())
+    if refused is None and min(n_selected, n_omitted, n_marked, len(marked) - n_marked) < FEWEST_SENTENCES:
         refused = FEW_SENTENCES
     if refused is None:
         without = by_sentence.sum(axis=0) - by_sentence.astype(np.int64) > 0
