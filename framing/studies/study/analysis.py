@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from typing import Any
-
-import pandas as pd
 
 from framing.articles.cleaning import find_furniture
 from framing.articles.duplicates import find_duplicates, group_stories
-from framing.errors import FramingError
 from framing.measures.comparison import compare_rates
 from framing.measures.groups import REMARK_VOICES
 from framing.measures.profiles import form_shares, profile_leaders, reporting_verbs
@@ -18,54 +14,22 @@ from framing.measures.rates import count_terms, frame_rates
 from framing.measures.salience import measure_salience
 from framing.measures.salience_shares import salience_shares
 from framing.measures.sentiment_means import mean_sentiment
+from framing.measures.share_intervals import share_intervals
 from framing.measures.voice_comparison import compare_voices
 from framing.speech.overrides import apply_overrides
 from framing.speech.remarks import extract_remarks
 from framing.speech.voices import assign_voices
 from framing.studies.stability import stability
 from framing.studies.stability_summary import summarise_stability
+from framing.studies.study.counted import Counted, resampling
 from framing.studies.study.material import Material
+from framing.studies.study.speeches import count_renderings, count_selection
 from framing.studies.wide import widen_remarks
 from framing.terms.matching import find_matches
 from framing.terms.sentiment import score_sentiment
 from framing.text import tokenize
 
 Tell = Callable[[str], object]
-
-
-@dataclass(frozen=True)
-class Counted:
-    """What a study has counted: the words and remarks behind it, every table by name, and why a table is missing."""
-
-    material: Material
-    articles: pd.DataFrame
-    skips: pd.DataFrame | None
-    duplicates: pd.DataFrame
-    extracted: pd.DataFrame
-    remarks: pd.DataFrame
-    tokens: pd.DataFrame
-    matches: pd.DataFrame
-    tables: dict[str, pd.DataFrame] = field(default_factory=dict)
-    missing: dict[str, str] = field(default_factory=dict)
-
-    def attempt(self, name: str, count: Callable[[], pd.DataFrame]) -> None:
-        """Add a table, or the reason why it is not there."""
-        try:
-            self.tables[name] = count()
-        except FramingError as problem:
-            self.missing[name] = str(problem)
-
-    @property
-    def main(self) -> dict[str, Any] | None:
-        """The row that answers the question; None when there is none."""
-        comparison, settings = self.tables.get("comparison"), self.material.settings
-        if comparison is None:
-            return None
-        own = comparison["frame"].eq(settings["comparison.frame"]) & comparison["measure"].eq(
-            settings["comparison.measure"]
-        )
-        row = comparison[own].iloc[0].to_dict()
-        return {str(name): None if pd.isna(cell) else cell for name, cell in row.items()}
 
 
 def count_study(material: Material, *, tell: Tell) -> Counted:
@@ -75,7 +39,11 @@ def count_study(material: Material, *, tell: Tell) -> Counted:
     tell("counting")
     _count_rates(counted)
     _count_comparison(counted)
+    if material.speeches is not None:
+        tell("looking for remarks in the speeches")
+    count_selection(counted)
     _count_profiles(counted)
+    count_renderings(counted)
     tell("re-running the comparison with each choice made otherwise")
     _count_stability(counted)
     tell("sentiment")
@@ -126,16 +94,6 @@ def claim_options(counted: Counted) -> dict[str, Any]:
     } | resampling(counted)
 
 
-def resampling(counted: Counted) -> dict[str, Any]:
-    """How intervals and tests are drawn."""
-    settings = counted.material.settings
-    return {
-        "confidence": settings["method.confidence"],
-        "n_resamples": settings["method.resamples"],
-        "seed": settings["method.seed"],
-    }
-
-
 def _count_comparison(counted: Counted) -> None:
     """The comparison, for all frames, and each leader's narration against her words."""
     lexicon, words = counted.material.lexicon, (counted.matches, counted.tokens)
@@ -154,6 +112,9 @@ def _count_profiles(counted: Counted) -> None:
     counted.attempt("verbs", lambda: reporting_verbs(remarks, by="leader"))
     counted.attempt("verbs-of-outlets", lambda: reporting_verbs(of_outlets, by="outlet"))
     counted.attempt("verbs-by-outlet", lambda: reporting_verbs(of_outlets, by=("outlet", "leader")))
+    stances = of_outlets[of_outlets["leader"].notna() & of_outlets["outlet"].notna()].reset_index(drop=True)
+    options: dict[str, Any] = {"column": "cue_stance", "by": ("outlet", "leader")} | resampling(counted)
+    counted.attempt("stances", lambda: share_intervals(stances, counted.articles, **options))
     counted.attempt("salience", lambda: measure_salience(remarks, tokens, alignments=counted.tables.get("alignments")))
     salience = counted.tables.get("salience")
     if salience is not None:

@@ -10,7 +10,7 @@ import pandas as pd
 from framing.articles.cleaning import audit_furniture, languages_without_rules
 from framing.speech.overrides import audit_overrides
 from framing.speech.remarks import audit_remarks
-from framing.studies.study.analysis import Counted
+from framing.studies.study.counted import Counted
 from framing.text import canonical, words
 
 ENGLISH_LEAST = (

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from framing.measures.comparison import MEASURES
+from framing import schema
 from framing.measures.groups import VOICES
 from framing.measures.settings import FEWEST_RESAMPLES
+
+_OF_COMPARISON = {column.name: column.values for column in schema.table_columns("comparison")}
 
 
 class Key(NamedTuple):
@@ -35,7 +37,7 @@ KEYS = (
     Key("", "speeches", "text", ""),
     Key("", "overrides", "text", ""),
     Key("", "dates", "text", "", choices=("day-first", "month-first")),
-    Key("comparison", "measure", "text", "share_remarks", choices=MEASURES),
+    Key("comparison", "measure", "text", "share_remarks", choices=_OF_COMPARISON["measure"]),
     Key("comparison", "frame", "text", "", needed=True),
     Key("comparison", "by", "text", "leader", choices=("leader", "outlet", "voice")),
     Key("comparison", "group", "text", "", needed=True),

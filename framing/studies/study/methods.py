@@ -9,7 +9,7 @@ from framing import __version__
 from framing.figures.captions import FOUND_BY_RULES
 from framing.measures.refusals import unit_of
 from framing.studies.study import texts
-from framing.studies.study.analysis import Counted
+from framing.studies.study.counted import Counted
 from framing.studies.study.wording import state
 from framing.validity import tell_validity
 

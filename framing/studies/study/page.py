@@ -11,8 +11,8 @@ from typing import Any
 
 from framing.measures.report import report
 from framing.studies.study import wording
-from framing.studies.study.analysis import Counted
 from framing.studies.study.auditing import Audit
+from framing.studies.study.counted import Counted
 from framing.studies.study.methods import methods
 from framing.studies.study.pictures import Picture
 from framing.studies.study.sections import list_limits, list_sections

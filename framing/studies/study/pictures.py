@@ -15,7 +15,7 @@ from framing.figures.captions import write_caption
 from framing.figures.provenance import save_figure
 from framing.studies.stability_summary import tell_stability
 from framing.studies.study import wording
-from framing.studies.study.analysis import Counted
+from framing.studies.study.counted import Counted
 
 MOST_BANDS = 60  # remarks: more lines than that are no picture of remarks any more
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from framing.studies.study import texts
-from framing.studies.study.analysis import Counted
+from framing.studies.study.counted import Counted
 from framing.studies.study.pictures import Picture
 from framing.studies.study.shown import ShownTable, show_table
 

@@ -8,7 +8,7 @@ from framing.figures.captions import FOUND_BY_RULES
 from framing.measures.digits import decimals_of_counts, number, p_value, significant
 from framing.measures.refusals import unit_of
 from framing.studies.stability_summary import tell_stability
-from framing.studies.study.analysis import Counted
+from framing.studies.study.counted import Counted
 from framing.validity import tell_validity
 
 FEW = 15  # remarks under which one more or less changes the picture, as `frame_rates` notes

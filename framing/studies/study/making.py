@@ -1,0 +1,110 @@
+"""Makes the results of a study: reads, counts, draws, writes, and puts them in place whole."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from framing.figures.pages.article import article_page
+from framing.figures.pages.sheet import write_page
+from framing.figures.records import digest_corpus
+from framing.files import write_table, write_whole
+from framing.studies.study import manifest as manifests
+from framing.studies.study import wording
+from framing.studies.study.analysis import count_study, list_numbers
+from framing.studies.study.auditing import audit_study
+from framing.studies.study.counted import Counted
+from framing.studies.study.material import read_material
+from framing.studies.study.outcome import StudyRun
+from framing.studies.study.page import make_page
+from framing.studies.study.pictures import draw_study
+from framing.studies.study.results_folder import NAME, keep_own_files, list_outputs, new_results
+
+Tell = Callable[[str], object]
+
+
+def make_results(folder: Path, old: dict[str, Any] | None, told: list[str], *, tell: Tell) -> StudyRun:
+    """Make everything anew; `old` is the manifest of the results that are there, `told` what is to be told besides."""
+    tell("reading")
+    material = read_material(folder)
+    mark = manifests.fingerprint(folder, material.settings)
+    changes = [] if old is None else manifests.tell_changes(old["fingerprint"], mark)
+    counted = count_study(material, tell=tell)
+    numbers = dict(list_numbers(counted))
+    moved = [] if old is None else manifests.tell_moved(old["numbers"], numbers)
+    history = {
+        "comparisons": _comparisons(old, counted),
+        "changes": changes,
+        "moved": moved,
+        "digests": {"corpus": digest_corpus(counted.articles)},
+    }
+    answer = wording.answer(counted)
+    with new_results(folder) as new:
+        _write(counted, new, history, tell)
+        record = {
+            "answer": answer,
+            "numbers": numbers,
+            "comparisons": history["comparisons"],
+            "changes": changes,
+            "moved": moved,
+            "fingerprint": mark,
+            "outputs": list_outputs(new),
+        }
+        told = [*told, *keep_own_files(folder / NAME, new, old)]
+        write_whole(new / manifests.FILE, json.dumps(record, ensure_ascii=False, indent=2) + "\n")
+    return StudyRun(folder / NAME / "report.html", True, answer, changes, moved, told)
+
+
+def _comparisons(old: dict[str, Any] | None, counted: Counted) -> list[dict[str, Any]]:
+    """Every main comparison that results were made for in this folder, in order, with how often."""
+    settings = counted.material.settings
+    listed = [dict(one) for one in (old["comparisons"] if old else [])]
+    own = next((one for one in listed if one["digest"] == settings.comparison_digest), None)
+    if own is None:
+        listed.append({"digest": settings.comparison_digest, "stated": wording.state(settings), "n_runs": 1})
+    else:
+        own["n_runs"] += 1
+    return listed
+
+
+def _write(counted: Counted, new: Path, history: dict[str, Any], tell: Tell) -> None:
+    """Write tables, figures, pages and the report."""
+    audits = audit_study(counted)
+    for name, table in counted.tables.items():
+        write_table(table, new / "tables" / f"{name}.csv")
+    for audit in audits:
+        write_table(audit.table, new / "tables" / f"{audit.name}.csv")
+    articles = counted.articles.drop(columns=["text"])
+    write_table(articles, new / "tables" / "articles.csv")
+    tell("drawing")
+    pictures = draw_study(counted, new / "figures")
+    tell("writing pages")
+    links = _article_pages(counted, new)
+    page = make_page(counted, pictures, audits, new / "figures", links=links, pages={}, history=history)
+    write_whole(new / "report.html", page)
+
+
+def _article_pages(counted: Counted, new: Path) -> dict[str, str]:
+    """Write a page for each article; give their places."""
+    by_article = [
+        table.groupby("article_id", sort=False).indices for table in (counted.tokens, counted.remarks, counted.matches)
+    ]
+    links = {}
+    for number, article in enumerate(counted.articles["article_id"], start=1):
+        own = [
+            table.iloc[indices.get(article, [])].reset_index(drop=True)
+            for table, indices in zip((counted.tokens, counted.remarks, counted.matches), by_article, strict=True)
+        ]
+        place = f"articles/{number:04d}-{_slug(article)}.html"
+        page = article_page(article, counted.articles, *own, lexicon=counted.material.lexicon, skips=counted.skips)
+        write_page(page, new / place)
+        links[str(article)] = place
+    return links
+
+
+def _slug(name: str) -> str:
+    """A name that any file may have."""
+    return re.sub(r"[^A-Za-z0-9]+", "-", str(name)).strip("-")[:60].lower() or "article"
