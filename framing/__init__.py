@@ -126,6 +126,7 @@ _HOMES = {
     "plot_passages": "framing.figures.plots",
     "plot_voices": "framing.figures.plots",
     "plot_verbs": "framing.figures.plots",
+    "plot_salience": "framing.figures.plots",
     "plot_stability": "framing.figures.plots",
     "article_page": "framing.figures.pages",
     "speech_page": "framing.figures.pages",

@@ -92,3 +92,15 @@ def make_shares(leaders, outlets=OUTLETS, *, column="cue_stance", zero=False):
             rows += [(outlet, leader, value, n, sum(counts)) for value, n in zip(values, counts, strict=True)]
     names = ["outlet", "leader", "value", "n_remarks_with_value", "n_remarks"]
     return pd.DataFrame(rows, columns=names).assign(column=column)
+
+
+def make_salience(leaders, outlets=OUTLETS, *, many=1, place=None):
+    """Remarks in articles; the third outlet has none of the first leader."""
+    rows = []
+    for i, outlet in enumerate(outlets):
+        for j, leader in enumerate(leaders):
+            for k in range(0 if (i, j) == (2, 0) else (3 + n_of(i, j, 13)) * many):
+                position = ((17 * i + 31 * j + 13 * k) % 101) / 100
+                where = "headline" if k == 1 and j < 2 else "lead" if position < 0.12 else "body" if k % 5 else None
+                rows.append((f"r{i}-{j}-{k}", outlet, leader, place or where, position))
+    return pd.DataFrame(rows, columns=["remark_id", "outlet", "leader", "place", "position"])

@@ -11,7 +11,7 @@ from figure_tables import FRAMES, HOSTILE, LEADERS, LONG, THIRTY
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.text import Text
-from study_figure_tables import OUTLETS, make_passages, make_shares, make_stability, make_voices
+from study_figure_tables import OUTLETS, make_passages, make_salience, make_shares, make_stability, make_voices
 
 import framing
 from framing.figures import drawing
@@ -32,6 +32,9 @@ DRAW = {
     "voices": lambda names: framing.plot_voices(make_voices(names), **WORDS),
     "verbs": lambda names: framing.plot_verbs(make_shares(names, names if len(names) < 9 else OUTLETS), **WORDS),
     "acts": lambda names: framing.plot_verbs(make_shares(names, column="cue_act"), **WORDS),
+    "salience": lambda names: framing.plot_salience(
+        make_salience(names, names if len(names) < 9 else OUTLETS), **WORDS
+    ),
 }
 CASTS = {"two": LEADERS[:2], "six": LEADERS, "thirty": THIRTY, "hostile": HOSTILE}
 EXTREMES = {
@@ -53,6 +56,9 @@ EXTREMES = {
     "verbs of thousands": lambda: framing.plot_verbs(
         make_shares(THIRTY[:8]).assign(n_remarks=lambda table: table["n_remarks"] * 12_345)
     ),
+    "salience of thousands": lambda: framing.plot_salience(make_salience(LEADERS, many=40)),
+    "salience of one": lambda: framing.plot_salience(make_salience(LEADERS[:1], OUTLETS[:1]).head(1)),
+    "only headlines": lambda: framing.plot_salience(make_salience(LEADERS, place="headline")),
 }
 each_figure = pytest.mark.parametrize("name", DRAW)
 
@@ -139,6 +145,7 @@ ON_AXES = {
     "voices": (framing.plot_voices, make_voices(LEADERS), {}),
     "verbs": (framing.plot_verbs, make_shares(LEADERS[:3]), {}),
     "acts": (framing.plot_verbs, make_shares(LEADERS[:3], column="cue_act"), {}),
+    "salience": (framing.plot_salience, make_salience(LEADERS[:3]), {}),
     "stability": (framing.plot_stability, make_stability(n_terms=4), {}),
 }
 
@@ -379,6 +386,45 @@ class TestVerbs:
         ]
 
 
+class TestSalience:
+    TABLE = pd.DataFrame(
+        [
+            ("Bell", "Ada", "headline", 0.0),
+            ("Bell", "Ada", "standfirst", 0.05),
+            ("Bell", "Ada", "lead", 0.1),
+            ("Bell", "Ada", "body", 0.5),
+            ("Bell", "Ada", "body", 0.501),
+            ("Bell", "Ada", None, 1.0),
+            ("Tide", "Bo", "body", 0.0),
+        ],
+        columns=["outlet", "leader", "place", "position"],
+    ).assign(remark_id=[f"r{n}" for n in range(7)])
+
+    def dots(self, marker):
+        lines = [line for line in markers_of(framing.plot_salience(self.TABLE), marker) if len(line.get_xdata())]
+        in_cells = [line for line in lines if line.axes.get_position().y1 < 0.75]
+        return [place for line in in_cells for place in zip(line.get_xdata(), line.get_ydata(), strict=True)]
+
+    def test_every_remark_is_one_marker_by_where_it_stands(self):
+        assert [len(self.dots(marker)) for marker in "s^o"] == [1, 2, 4]
+
+    def test_headline_lead_and_body_stand_below_one_another_as_in_the_article(self):
+        ((_, headline),), ((_, lead), _), body = (self.dots(marker) for marker in "s^o")
+        assert headline < lead < min(y for _, y in body[:3])
+        assert [y for _, y in body[:3]] == sorted(y for _, y in body[:3])
+
+    def test_remarks_that_would_lie_on_one_another_stand_side_by_side(self):
+        (one, other, last), *_ = [self.dots("o")[:3]]
+        assert one[1] == other[1]
+        assert one[0] < other[0]
+        assert (last[0], last[1] > one[1]) == (one[0], True)
+
+    def test_each_cell_has_its_number_and_one_without_remarks_says_none(self):
+        drawn = strings_of(framing.plot_salience(self.TABLE))
+        assert {"6", "1"} <= set(drawn)
+        assert drawn.count("none") == 2
+
+
 REFUSED = [
     (
         lambda: framing.plot_passages(pd.concat([make_passages(), make_passages().assign(speech_id="s2")])),
@@ -409,6 +455,12 @@ REFUSED = [
     (lambda: framing.plot_verbs(make_shares(LEADERS, column="place")), "shares of place; draw cue_stance or cue_act"),
     (lambda: framing.plot_verbs(make_shares(THIRTY, THIRTY[:9])), "30 by 9 cells do not fit on a page. Choose 8"),
     (lambda: framing.plot_verbs(pd.concat([make_shares(LEADERS)] * 2)), "Group by these two columns alone"),
+    (lambda: framing.plot_salience(make_salience(LEADERS).replace("lead", "leed")), "Did you mean 'lead'"),
+    (
+        lambda: framing.plot_salience(make_salience(LEADERS).assign(position=7.5)),
+        "remark 'r0-0-0' has the position 7.5; it lies between 0 and 1",
+    ),
+    (lambda: framing.plot_salience(pd.concat([make_salience(LEADERS)] * 2)), "Give every remark one row"),
 ]
 
 

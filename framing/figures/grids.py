@@ -57,10 +57,8 @@ class Grid:
 
     sheet: Sheet
     panels: dict[str, Axes]
-    middles: dict[str, float]
-    left: float
+    middles: dict[str, float]  # inches from the top of the panels to the middle of each row
     wide: float  # inches of a column
-    top: float
 
 
 def column_width(sides: Sides, ax: Axes | None) -> float:
@@ -89,7 +87,7 @@ def open_grid(
     left, wide = _label_width(sides, room), column_width(sides, ax)
     labels = {name: label_with_n(name, n, room * 0.24) for name, n in sides.rows.items()}
     high = {name: max(heights[name], line_height(label.split("\n"), SIZE) + 0.08) for name, label in labels.items()}
-    heads = [f"{shorten(name, wide, SMALL, lines=3)}\n{shorten(n, wide, SMALL)}" for name, n in sides.columns.items()]
+    heads = [f"{shorten(name, wide, SMALL, lines=3)}\n{_short(n, wide)}" for name, n in sides.columns.items()]
     head = max(line_height(text.split("\n"), SMALL) for text in heads) + 0.08
     sheet = open_sheet(ax, key + head + sum(high.values()) + axis, **words)
     top, panels, middles, y = sheet.top + key + head, {}, {}, 0.0
@@ -101,4 +99,9 @@ def open_grid(
         middles[name] = y + high[name] / 2
         sheet.text(MARGIN + left - 0.1, top + middles[name], label, ha="right")
         y += high[name]
-    return Grid(sheet, panels, middles, MARGIN + left, wide, top)
+    return Grid(sheet, panels, middles, wide)
+
+
+def _short(n: str, width: float) -> str:
+    """A number with its unit, or alone where both do not fit."""
+    return n if text_width(n, SMALL) <= width else shorten(n.split()[0], width, SMALL)

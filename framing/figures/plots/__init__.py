@@ -8,6 +8,7 @@ from framing.figures.plots.over_time import plot_over_time
 from framing.figures.plots.passages import plot_passages
 from framing.figures.plots.places import plot_places
 from framing.figures.plots.reporting import plot_forms
+from framing.figures.plots.salience import plot_salience
 from framing.figures.plots.sentiment import plot_sentiment
 from framing.figures.plots.stability import plot_stability
 from framing.figures.plots.terms import plot_frame_terms
@@ -25,6 +26,7 @@ __all__ = [
     "plot_over_time",
     "plot_passages",
     "plot_places",
+    "plot_salience",
     "plot_sentiment",
     "plot_stability",
     "plot_verbs",
