@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from framing.figures.pages.article import article_page
-from framing.figures.pages.sheet import write_page
 from framing.figures.records import digest_corpus
 from framing.files import write_table, write_whole
 from framing.studies.study import manifest as manifests
@@ -20,6 +17,7 @@ from framing.studies.study.counted import Counted
 from framing.studies.study.material import read_material
 from framing.studies.study.outcome import StudyRun
 from framing.studies.study.page import make_page
+from framing.studies.study.pages import write_pages
 from framing.studies.study.pictures import draw_study
 from framing.studies.study.results_folder import NAME, keep_own_files, list_outputs, new_results
 
@@ -82,29 +80,6 @@ def _write(counted: Counted, new: Path, history: dict[str, Any], tell: Tell) -> 
     tell("drawing")
     pictures = draw_study(counted, new / "figures")
     tell("writing pages")
-    links = _article_pages(counted, new)
-    page = make_page(counted, pictures, audits, new / "figures", links=links, pages={}, history=history)
+    links, pages = write_pages(counted, new)
+    page = make_page(counted, pictures, audits, new / "figures", links=links, pages=pages, history=history)
     write_whole(new / "report.html", page)
-
-
-def _article_pages(counted: Counted, new: Path) -> dict[str, str]:
-    """Write a page for each article; give their places."""
-    by_article = [
-        table.groupby("article_id", sort=False).indices for table in (counted.tokens, counted.remarks, counted.matches)
-    ]
-    links = {}
-    for number, article in enumerate(counted.articles["article_id"], start=1):
-        own = [
-            table.iloc[indices.get(article, [])].reset_index(drop=True)
-            for table, indices in zip((counted.tokens, counted.remarks, counted.matches), by_article, strict=True)
-        ]
-        place = f"articles/{number:04d}-{_slug(article)}.html"
-        page = article_page(article, counted.articles, *own, lexicon=counted.material.lexicon, skips=counted.skips)
-        write_page(page, new / place)
-        links[str(article)] = place
-    return links
-
-
-def _slug(name: str) -> str:
-    """A name that any file may have."""
-    return re.sub(r"[^A-Za-z0-9]+", "-", str(name)).strip("-")[:60].lower() or "article"

@@ -47,7 +47,7 @@ def list_sections(
 def _chosen(pictures: Mapping[str, Picture], *names: str) -> list[Picture]:
     """The pictures that were made, by name or the beginning of it."""
     return [
-        picture for key, picture in pictures.items() for name in names if key == name or key.startswith(f"{name}--")
+        picture for key, picture in pictures.items() for name in names if key == name or key.startswith(f"{name}-0")
     ]
 
 
@@ -89,7 +89,7 @@ def _whose_words(counted: Counted, pictures: Mapping[str, Picture]) -> Section:
 
 def _how_reported(counted: Counted, pictures: Mapping[str, Picture]) -> Section:
     said = ["Forms and reporting verbs. A verb may simply be accurate: it is no evidence of bias by itself."]
-    return Section("reported", "How it is reported", said, _chosen(pictures, "forms", "forms-by-outlet", "verbs"), [])
+    return Section("reported", "How it is reported", said, _chosen(pictures, "forms", "forms-by-outlet", "stances"), [])
 
 
 def _selection(
@@ -128,9 +128,9 @@ def _renderings(
 ) -> Section:
     said = [texts.RENDERINGS]
     tables: list[ShownTable] = []
-    contrasts = counted.tables.get("rendering-contrasts")
+    contrasts = counted.tables.get("rendering-comparison")
     if contrasts is not None:
-        tables.append(show_table("rendering-contrasts", contrasts, "Two outlets on the same remarks"))
+        tables.append(show_table("rendering-comparison", contrasts, "Two outlets on the same remarks"))
     shown = _chosen(pictures, "renderings")
     return Section(
         "renderings", "The same remark in many outlets", said, shown, tables, list(pages.get("renderings", ()))

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from framing.articles.speeches import speeches_as_articles
+from framing.lexicon import Lexicon
 from framing.measures.rendering_comparison import compare_renderings
 from framing.measures.renderings import cluster_remarks
 from framing.measures.selection.alignment import align_remarks
@@ -35,16 +36,17 @@ def count_selection(counted: Counted) -> None:
         return
     counted.attempt("passages", lambda: find_passages(alignments, articles, speeches))
     counted.attempt("shares-quoted", lambda: share_quoted(alignments, articles, speeches, confidence=confidence))
-    matches = matches_in_speeches(counted)
+    matches = matches_in_speeches(speeches, lexicon)
+    counted.tables["matches-in-speeches"] = matches
     counted.attempt(
         "selection",
         lambda: compare_selection(alignments, articles, speeches, matches, lexicon, confidence=confidence),
     )
 
 
-def matches_in_speeches(counted: Counted) -> pd.DataFrame:
+def matches_in_speeches(speeches: pd.DataFrame, lexicon: Lexicon) -> pd.DataFrame:
     """Return the framing terms in the speeches themselves."""
-    return find_matches(tokenize(speeches_as_articles(counted.material.speeches)), counted.material.lexicon)
+    return find_matches(tokenize(speeches_as_articles(speeches)), lexicon)
 
 
 def count_renderings(counted: Counted) -> None:

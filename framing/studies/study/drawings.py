@@ -1,0 +1,150 @@
+"""The figures of words: the comparison and its doubts, leaders, voices, outlets, forms and verbs, prominence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+
+from framing.figures import plots
+from framing.studies.stability_summary import tell_stability
+from framing.studies.study import wording
+from framing.studies.study.counted import Counted
+from framing.studies.study.drawing import Drawing, caption_of, has_outlets
+
+
+def draw_words(counted: Counted) -> Iterator[Drawing]:
+    """Yield the figures that the tables allow; each title states what the numbers say."""
+    yield from _comparison(counted)
+    yield from _stability(counted)
+    yield from _frames(counted, "leader", "each leader's remarks")
+    yield from _voices(counted)
+    if has_outlets(counted):
+        yield from _frames(counted, "outlet", "the remarks that each outlet reports")
+    yield from _forms(counted, "leader", "forms", "verbs")
+    if has_outlets(counted):
+        yield from _forms(counted, "outlet", "forms-by-outlet", "verbs-of-outlets")
+        yield from _stances(counted)
+        yield from _salience(counted)
+
+
+def _comparison(counted: Counted) -> Iterator[Drawing]:
+    """The main comparison, with all other frames beside it."""
+    table = counted.tables.get("comparison")
+    if table is None:
+        return
+    settings, unit = counted.material.settings, wording.unit(counted)
+    measure = settings["comparison.measure"]
+    own = table[table["measure"] == measure].reset_index(drop=True)
+    what = f"Share of {unit}s with a term of the frame" if measure == "share_remarks" else "Terms per 1,000 words"
+    what = f"{what}, by frame; stated beforehand: {wording.state(settings)}"
+    options: dict[str, Any] = {"measure": measure, "labels": counted.material.lexicon.labels, "unit": unit}
+    options |= {"title": wording.answer_title(counted), "caption": caption_of(counted, what, has_intervals=True)}
+    yield Drawing("comparison", "The comparison, and all other frames", own, plots.plot_comparison, options)
+
+
+def _stability(counted: Counted) -> Iterator[Drawing]:
+    """The main comparison with each choice made otherwise."""
+    table = counted.tables.get("stability")
+    if table is None:
+        return
+    settings = counted.material.settings
+    what = "The comparison with each choice made otherwise, one at a time"
+    caption = caption_of(counted, what, has_intervals=True, frames=[settings["comparison.frame"]])
+    options = {"measure": settings["comparison.measure"], "title": tell_stability(table), "caption": caption}
+    yield Drawing("stability", "Each choice made otherwise", table, plots.plot_stability, options)
+
+
+def _frames(counted: Counted, column: str, of_whom: str) -> Iterator[Drawing]:
+    """Frames by leaders or outlets."""
+    rates = counted.tables.get(f"rates-by-{column}", pd.DataFrame(columns=[column]))
+    own = rates[rates[column].notna()].reset_index(drop=True)
+    if own.empty:
+        return
+    lexicon = counted.material.lexicon
+    known = own[(own["n_remarks"] >= wording.FEW) & (own["n_matches"] > 0)]
+    title = f"No {column} has {wording.FEW} remarks and a term"
+    if len(known):
+        top = known.iloc[int(known["share_remarks"].astype("float64").to_numpy().argmax())]
+        share = f"{100 * top['share_remarks']:.0f} % of {top['n_remarks']} remarks"
+        title = f"The largest share: {top[column]}, {lexicon.frame_label(top['frame'])}, in {share}"
+    caption = caption_of(counted, f"Share of {of_whom} with a term of the frame, quoted and paraphrased words")
+    options: dict[str, Any] = {"columns": column, "value": "share_remarks", "labels": lexicon.labels}
+    options |= {"title": title, "caption": caption}
+    yield Drawing(f"terms-by-{column}", f"Frames by {column}", own, plots.plot_frame_matrix, options)
+
+
+def _voices(counted: Counted) -> Iterator[Drawing]:
+    """What is told around each leader against what the leader says."""
+    table = counted.tables.get("voices")
+    if table is None:
+        return
+    lexicon, frame = counted.material.lexicon, counted.material.settings["comparison.frame"]
+    own = table[(table["frame"] == frame) & (table["measure"] == "share_remarks")].reset_index(drop=True)
+    if own.empty:
+        return
+    known = own[own["share_remarks"].notna() & own["reference_share_remarks"].notna()]
+    n_more = int((known["share_remarks"] > known["reference_share_remarks"]).sum())
+    title = (
+        f"{lexicon.frame_label(frame)}: told around {n_more} of {len(known)} leaders in a larger share than they are"
+    )
+    title += " quoted with it"
+    what = "Share of narrated sentences around a leader with a term, against the share of quoted remarks"
+    options: dict[str, Any] = {"rows": "leader", "labels": lexicon.labels, "title": title}
+    options["caption"] = caption_of(counted, what, has_intervals=True, frames=[frame])
+    yield Drawing("voices", "What is told around leaders, and what they say", own, plots.plot_voices, options)
+
+
+def _forms(counted: Counted, column: str, forms: str, verbs: str) -> Iterator[Drawing]:
+    """How each leader is reported, or how each outlet reports, with which verbs."""
+    if forms not in counted.tables or verbs not in counted.tables:
+        return
+    tables = (counted.tables[forms], counted.tables[verbs])
+    own, cues = (table[table[column].notna()].reset_index(drop=True) for table in tables)
+    if own.empty:
+        return
+    direct = own[own["form"] == "direct"].set_index(column)["n_remarks"]
+    n_remarks = own.groupby(column, observed=True)["n_remarks"].sum()
+    shares = (direct / n_remarks)[n_remarks >= wording.FEW].dropna()
+    title = f"No {column} has {wording.FEW} remarks"
+    if len(shares):
+        most = str(shares.index[int(shares.to_numpy().argmax())])
+        title = f"Most often in direct speech: {most}, {100 * shares[most]:.0f} % of {n_remarks[most]} remarks"
+    what = f"Remarks by form, and reporting verbs (a verb may simply be accurate), by {column}"
+    options = {"verbs": cues, "groups": column, "title": title, "caption": caption_of(counted, what, has_terms=False)}
+    yield Drawing(forms, f"Forms and verbs by {column}", own, plots.plot_forms, options)
+
+
+def _stances(counted: Counted) -> Iterator[Drawing]:
+    """How far outlets stand behind what leaders say, by their verbs."""
+    table = counted.tables.get("stances", pd.DataFrame())
+    if table.empty:
+        return
+    own = table[(table["value"] == "distancing") & (table["n_remarks"] >= wording.FEW)]
+    title = f"No outlet reports {wording.FEW} remarks of a leader"
+    if len(own):
+        top = own.iloc[int(own["share_remarks"].astype("float64").to_numpy().argmax())]
+        share = f"{100 * top['share_remarks']:.0f} % of {top['n_remarks']} remarks"
+        title = f"Most distancing verbs: {top['outlet']} for {top['leader']}, {share}"
+    what = "Stances of reporting verbs by outlet and leader (a verb may simply be accurate)"
+    options = {"title": title, "caption": caption_of(counted, what, has_terms=False)}
+    yield Drawing("stances", "Verbs by outlet and leader", table, plots.plot_verbs, options)
+
+
+def _salience(counted: Counted) -> Iterator[Drawing]:
+    """Where the remarks of each leader stand in each outlet."""
+    table = counted.tables.get("salience", pd.DataFrame(columns=["leader", "outlet"]))
+    own = table[table["leader"].notna() & table["outlet"].notna()].reset_index(drop=True)
+    if own.empty:
+        return
+    in_front = own[own["place"].isin(["headline", "standfirst", "lead"])]
+    title = "No remark of a leader stands in a headline or lead"
+    if len(in_front):
+        n_articles = in_front.groupby(["outlet", "leader"], observed=True)["article_id"].nunique()
+        outlet, leader = n_articles.index[int(n_articles.to_numpy().argmax())]
+        of = f"{counted.articles['outlet'].eq(outlet).sum()} articles"
+        title = f"Most often in headline or lead: {leader} in {outlet}, in {n_articles.max()} of {of}"
+    what = "Places of remarks by outlet and leader"
+    options = {"title": title, "caption": caption_of(counted, what, has_terms=False)}
+    yield Drawing("salience", "Where remarks stand", own, plots.plot_salience, options)
