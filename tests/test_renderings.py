@@ -90,6 +90,12 @@ def test_other_passages_join_nothing(rows):
     assert "passage" not in clustered(alignments=alignments_of(rows))["by"].tolist()
 
 
+def test_where_a_quotation_was_found_the_guess_about_its_paraphrase_joins_nothing():
+    rows = alignments_of([("r-a1", "s", 0, 90), ("r-a1", "s", 200, 300), ("r-a3", "s", 200, 300)])
+    rows = rows.assign(part=[1, 2, 1], voice=["quoted", "paraphrased", "paraphrased"])
+    assert "passage" not in clustered(alignments=rows)["by"].tolist()
+
+
 def test_a_long_quotation_does_not_join_two_fragments_of_it():
     rows = [("r-a1", "s", 0, 300), ("r-a2", "s", 0, 100), ("r-a3", "s", 200, 300)]
     table = clustered(alignments=alignments_of(rows)).set_index("remark_id")["cluster"]

@@ -19,8 +19,8 @@ from framing.measures.rendering_values import rendering_values
 from framing.measures.settings import check_settings, record_settings
 from framing.measures.story_intervals import FEW_STORIES, refuse_stories
 
-# Simulated intervals from eight stories a side cover the truth in 94 to 99 of 100 cases, whether stories differ in their
-# habits or not (benchmarks/renderings.py). Under eight clusters one of them may move the mean by more than 12 points.
+# Simulated intervals from eight stories a side cover the truth in 94 to 99 of 100 cases, whether stories differ in
+# their habits or not (benchmarks/renderings.py). Under eight clusters one may move the mean by more than 12 points.
 FEWEST_CLUSTERS = 8
 FEW_CLUSTERS = f"under {FEWEST_CLUSTERS} clusters with both: no interval, no test"
 ALIKE = "all clusters alike: no interval"
