@@ -104,3 +104,28 @@ def make_salience(leaders, outlets=OUTLETS, *, many=1, place=None):
                 where = "headline" if k == 1 and j < 2 else "lead" if position < 0.12 else "body" if k % 5 else None
                 rows.append((f"r{i}-{j}-{k}", outlet, leader, place or where, position))
     return pd.DataFrame(rows, columns=["remark_id", "outlet", "leader", "place", "position"])
+
+
+RENDERED = [
+    ('we will not pay "one coin" more than others', "said", "neutral", [[16, 24]], "after the third night of talks"),
+    ("We will not pay one coin more than others", "claimed", "distancing", [[0, 41]], "behind closed doors"),
+    ("the levy had reached its end", None, None, [], None),
+    ("no more would be paid", "pointed out", "endorsing", [], "to applause from the harbour & the $5bn fund"),
+]
+
+
+def make_renderings(outlets=OUTLETS, *, words=None, leader="Edda Halvorn"):
+    """One remark in many outlets, and the remarks that it was rendered in: tables `renderings` and `remarks`."""
+    rows, remarks = [], []
+    for place, outlet in enumerate(outlets):
+        text, cue, stance, quoted, narration = RENDERED[place % len(RENDERED)]
+        text = words or text
+        n_quoted = sum(len(text[start:end].replace('"', "").split()) for start, end in quoted)
+        where = ("headline", "lead", "body", None)[place % 4]
+        row = (f"r{place}", outlet, cue, stance, where, len(text.split()), n_quoted, text, narration)
+        rows.append(row)
+        spans = [[900 + start, 900 + end] for start, end in quoted]
+        remarks.append((f"r{place}", [[900, 900 + len(text)]], spans))
+    names = ["remark_id", "outlet", "cue", "cue_stance", "place", "n_words", "n_words_quoted", "words", "narration"]
+    table = pd.DataFrame(rows, columns=names).assign(cluster=f"{leader} 1", leader=leader)
+    return table, pd.DataFrame(remarks, columns=["remark_id", "spans", "quoted_spans"])

@@ -11,7 +11,15 @@ from figure_tables import FRAMES, HOSTILE, LEADERS, LONG, THIRTY
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from matplotlib.text import Text
-from study_figure_tables import OUTLETS, make_passages, make_salience, make_shares, make_stability, make_voices
+from study_figure_tables import (
+    OUTLETS,
+    make_passages,
+    make_renderings,
+    make_salience,
+    make_shares,
+    make_stability,
+    make_voices,
+)
 
 import framing
 from framing.figures import drawing
@@ -35,6 +43,7 @@ DRAW = {
     "salience": lambda names: framing.plot_salience(
         make_salience(names, names if len(names) < 9 else OUTLETS), **WORDS
     ),
+    "renderings": lambda names: framing.plot_renderings(*make_renderings(names), **WORDS),
 }
 CASTS = {"two": LEADERS[:2], "six": LEADERS, "thirty": THIRTY, "hostile": HOSTILE}
 EXTREMES = {
@@ -59,6 +68,11 @@ EXTREMES = {
     "salience of thousands": lambda: framing.plot_salience(make_salience(LEADERS, many=40)),
     "salience of one": lambda: framing.plot_salience(make_salience(LEADERS[:1], OUTLETS[:1]).head(1)),
     "only headlines": lambda: framing.plot_salience(make_salience(LEADERS, place="headline")),
+    "one rendering": lambda: framing.plot_renderings(*make_renderings(OUTLETS[:1])),
+    "long renderings": lambda: framing.plot_renderings(
+        *make_renderings(words="the tide <b> & $5bn will not wait " * 30)
+    ),
+    "renderings without words": lambda: framing.plot_renderings(*make_renderings(words=" ")),
 }
 each_figure = pytest.mark.parametrize("name", DRAW)
 
@@ -140,7 +154,9 @@ def test_given_axes_are_drawn_on_and_no_other(name):
     assert figure.framing_alt
 
 
+RENDERINGS, REMARKS = make_renderings()
 ON_AXES = {
+    "renderings": (framing.plot_renderings, RENDERINGS, {"remarks": REMARKS}),
     "passages": (framing.plot_passages, make_passages(), {"frames": TICKS}),
     "voices": (framing.plot_voices, make_voices(LEADERS), {}),
     "verbs": (framing.plot_verbs, make_shares(LEADERS[:3]), {}),
@@ -425,6 +441,45 @@ class TestSalience:
         assert drawn.count("none") == 2
 
 
+class TestRenderings:
+    def test_words_inside_quotation_marks_are_bold_and_no_others(self):
+        figure = framing.plot_renderings(RENDERINGS.head(1), REMARKS)
+        words = [text for text in texts_of(figure) if text.get_fontsize() == 8]
+        assert [text.get_text() for text in words if text.get_weight() == "bold"] == ['"one coin"']
+        assert {"we will not pay", "more than others", "said", "Coastwire"} <= {text.get_text() for text in words}
+
+    def test_parts_of_a_remark_are_quoted_where_they_stand_in_the_article(self):
+        remarks = pd.DataFrame(
+            {"remark_id": ["r0"], "spans": [[[10, 14], [30, 35]]], "quoted_spans": [[[10, 14], [32, 35]]]}
+        )
+        table = RENDERINGS.head(1).assign(words="tide \u2026 a low")
+        bold = [t.get_text() for t in texts_of(framing.plot_renderings(table, remarks)) if t.get_weight() == "bold"]
+        assert [word for text in bold for word in text.split()] == ["tide", "low"]
+
+    def test_narration_is_small_and_grey(self):
+        (around,) = [
+            text
+            for text in texts_of(framing.plot_renderings(RENDERINGS, REMARKS))
+            if text.get_text() == "behind closed doors"
+        ]
+        assert (around.get_fontsize(), to_hex(around.get_color())) == (7, "#666666")
+
+    def test_who_quotes_most_stands_on_top(self):
+        drawn = strings_of(framing.plot_renderings(RENDERINGS, REMARKS))
+        assert [text for text in drawn if text in OUTLETS][:2] == ["The Meridian", "Coastwire"]
+
+    def test_the_stance_of_a_verb_is_a_marker_and_without_a_verb_there_is_none(self):
+        figure = framing.plot_renderings(RENDERINGS, REMARKS)
+        of_rows = {marker: len(markers_of(figure, marker)) - 1 for marker in "Do^"}  # each once in the key
+        assert of_rows == {"D": 1, "o": 2, "^": 1}
+        assert "no verb" in strings_of(figure)
+
+    def test_twelve_are_drawn_and_the_others_counted(self):
+        drawn = strings_of(framing.plot_renderings(*make_renderings(THIRTY)))
+        assert len({text.replace("- ", "-") for text in drawn} & {*THIRTY}) == 12
+        assert "and 18 renderings more, in the table" in drawn
+
+
 REFUSED = [
     (
         lambda: framing.plot_passages(pd.concat([make_passages(), make_passages().assign(speech_id="s2")])),
@@ -461,6 +516,18 @@ REFUSED = [
         "remark 'r0-0-0' has the position 7.5; it lies between 0 and 1",
     ),
     (lambda: framing.plot_salience(pd.concat([make_salience(LEADERS)] * 2)), "Give every remark one row"),
+    (
+        lambda: framing.plot_renderings(RENDERINGS.assign(cluster=OUTLETS), REMARKS),
+        "'Coastwire', 'The Meridian', 'Daily Gull', and 2 more, in the table are 5 remarks. Choose one",
+    ),
+    (
+        lambda: framing.plot_renderings(RENDERINGS, REMARKS.head(4)),
+        "rendering 'r4' is no remark. Give the remarks that were clustered",
+    ),
+    (
+        lambda: framing.plot_renderings(RENDERINGS.replace("endorsing", "endorsin"), REMARKS),
+        "Did you mean 'endorsing'",
+    ),
 ]
 
 

@@ -7,6 +7,7 @@ from framing.figures.plots.matrix import plot_frame_matrix
 from framing.figures.plots.over_time import plot_over_time
 from framing.figures.plots.passages import plot_passages
 from framing.figures.plots.places import plot_places
+from framing.figures.plots.renderings import plot_renderings
 from framing.figures.plots.reporting import plot_forms
 from framing.figures.plots.salience import plot_salience
 from framing.figures.plots.sentiment import plot_sentiment
@@ -26,6 +27,7 @@ __all__ = [
     "plot_over_time",
     "plot_passages",
     "plot_places",
+    "plot_renderings",
     "plot_salience",
     "plot_sentiment",
     "plot_stability",
