@@ -634,3 +634,45 @@ def test_renderings_without_their_texts_are_refused(change, said):
 def test_a_remark_is_shown_from_some_number_of_renderings_on():
     with pytest.raises(TableError, match="at_least=0"):
         renderings_page(*rendering_tables(), at_least=0)
+
+
+# A whole newsroom
+
+
+@pytest.fixture(scope="module")
+def summit():
+    folder = framing.corpus_folder() / "summit"
+    articles, speeches = framing.read_articles(folder), framing.read_speeches(folder / "speeches.csv")
+    remarks = framing.read_remarks(folder / "remarks.csv")
+    alignments = framing.align_remarks(remarks, articles, speeches)
+    return articles, speeches, remarks, alignments
+
+
+def test_every_article_of_the_summit_is_a_page_with_all_its_words(summit):
+    articles, _, remarks, _ = summit
+    skips = framing.find_furniture(articles)
+    tokens = framing.assign_voices(tokenize(articles, skips=skips), remarks)
+    tables = (articles, tokens, remarks, framing.find_matches(tokens, SECURITY))
+    for name, text in zip(articles["article_id"], articles["text"], strict=True):
+        page = article_page(name, *tables, lexicon=SECURITY, skips=skips)
+        assert Page(page).mistakes == [], name
+        assert words_in(texts_of(page, "text")[0]) == words_in(text), name
+
+
+def test_every_speech_of_the_summit_is_a_page_with_all_its_words(summit):
+    articles, speeches, _, alignments = summit
+    passages = framing.find_passages(alignments, articles, speeches)
+    for name, text in zip(speeches["speech_id"], speeches["text"], strict=True):
+        page = Page(speech_page(name, speeches, passages, alignments))
+        assert page.mistakes == [], name
+        assert [word for row in page.rows()[1:-1] for word in words_in(row[1])] == words_in(text), name
+
+
+def test_remarks_of_the_summit_that_many_outlets_rendered_stand_in_one_page(summit):
+    articles, _, remarks, alignments = summit
+    renderings = framing.cluster_remarks(remarks, articles, alignments=alignments, threshold=0.5)
+    page = renderings_page(renderings, articles, remarks, alignments=alignments, at_least=5)
+    sizes = renderings["cluster"].value_counts()
+    assert Page(page).mistakes == []
+    assert page.count("<table>") == (sizes >= 5).sum()
+    assert page.count("<tr>") == (sizes >= 5).sum() + sizes[sizes >= 5].sum()
