@@ -8,8 +8,9 @@ from typing import Any
 
 import framing
 from framing.errors import FramingError
-from framing.studies.commands import shared
+from framing.studies.commands import large, shared
 from framing.studies.inputs import read_input
+from framing.studies.scale import functions
 
 
 def add_to(commands: Any) -> None:
@@ -19,10 +20,12 @@ def add_to(commands: Any) -> None:
     shared.takes_lexicon(count)
     count.add_argument("--wide", action="store_true", help="one row an article, with outlet, day and headline")
     shared.skips_furniture(count)
+    large.takes_workers(count)
 
     sentiment = shared.add_command(commands, "sentiment", _sentiment, "score sentiment per sentence, by two engines")
     shared.reads_input(sentiment)
     shared.skips_furniture(sentiment)
+    large.takes_workers(sentiment)
 
     concordance = shared.add_command(commands, "concordance", _concordance, "show every framing term in its context")
     shared.reads_input(concordance)
@@ -32,38 +35,35 @@ def add_to(commands: Any) -> None:
     concordance.add_argument("--width", type=int, default=60, metavar="N", help="characters on either side (60)")
 
 
-def _count(options: argparse.Namespace) -> None:
+def _count(options: argparse.Namespace) -> int:
     import pandas as pd
 
     lexicon = shared.lexicon_of(options)
+    if large.is_large(options):
+        rules, keeps = large.own_rules(options), options.keep_furniture
+        counting = functions.counting(lexicon, wide=options.wide, rules=rules, keeps_furniture=keeps)
+        return large.run_large(options, counting, "counting")
     parts, cleaner = [], shared.Cleaner(options)
     for batch in shared.batches(read_input(options), "counting"):
         counts = framing.count_frames(batch, lexicon, skips=cleaner.skips(batch))
-        parts.append(_wide(counts, batch) if options.wide else counts)
+        parts.append(functions.widen_counts(counts, batch) if options.wide else counts)
     cleaner.tell()
     shared.write(pd.concat(parts, ignore_index=True), options)
+    return 0
 
 
-def _wide(counts: Any, articles: Any) -> Any:
-    """One row an article: what is known of it, its words, and a column of hits for each frame."""
-    hits = counts.pivot_table(index="article_id", columns="frame", values="n_matches", sort=False, observed=True)
-    n_words = counts.drop_duplicates("article_id").set_index("article_id")["n_tokens"]
-    known = articles[["article_id", "story_id", "outlet", "published", "headline"]]
-    return known.join(n_words, on="article_id").join(hits.astype("int64").add_prefix("n_"), on="article_id")
-
-
-def _sentiment(options: argparse.Namespace) -> None:
+def _sentiment(options: argparse.Namespace) -> int:
     import pandas as pd
 
+    if large.is_large(options):
+        scoring = functions.scoring(rules=large.own_rules(options), keeps_furniture=options.keep_furniture)
+        return large.run_large(options, scoring, "scoring")
     parts, cleaner = [], shared.Cleaner(options)
     for batch in shared.batches(read_input(options), "scoring"):
-        tokens = framing.tokenize(batch, skips=cleaner.skips(batch))
-        scores = framing.score_sentiment(tokens, batch)
-        texts = batch.set_index("article_id")["text"]
-        places = zip(scores["article_id"], scores["start"], scores["end"], strict=True)
-        parts.append(scores.assign(text=[texts[name][start:end] for name, start, end in places]))
+        parts.append(functions.score_sentences(batch, cleaner.skips(batch)))
     cleaner.tell()
     shared.write(pd.concat(parts, ignore_index=True), options)
+    return 0
 
 
 def _concordance(options: argparse.Namespace) -> None:

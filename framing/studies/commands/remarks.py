@@ -8,8 +8,9 @@ from typing import Any
 import framing
 from framing.errors import FramingError
 from framing.files import write_table
-from framing.studies.commands import shared
+from framing.studies.commands import large, shared
 from framing.studies.inputs import read_input, say
+from framing.studies.scale import functions
 
 
 def add_to(commands: Any) -> None:
@@ -22,9 +23,10 @@ def add_to(commands: Any) -> None:
     shared.takes_lexicon(remarks)
     shared.skips_furniture(remarks)
     remarks.add_argument("--audit", metavar="FILE", help="write what looked like speech and became no remark")
+    large.takes_workers(remarks)
 
 
-def _remarks(options: argparse.Namespace) -> None:
+def _remarks(options: argparse.Namespace) -> int:
     import pandas as pd
 
     lexicon = framing.read_lexicon(options.lexicon) if options.lexicon else None
@@ -32,6 +34,8 @@ def _remarks(options: argparse.Namespace) -> None:
         raise FramingError("--lexicon counts per remark: add --wide, which makes the columns for it.")
     leaders = framing.read_leaders(options.leaders) if options.leaders else None
     overrides = framing.read_overrides(options.overrides) if options.overrides else None
+    if large.is_large(options):
+        return _remarks_in_parts(options, leaders, overrides, lexicon)
     parts, left_over, outcomes = [], [], []
     cleaner = shared.Cleaner(options)
     for batch in shared.batches(read_input(options), "reading"):
@@ -52,6 +56,24 @@ def _remarks(options: argparse.Namespace) -> None:
         counts = audit["problem"].value_counts()
         say("framing: no remark: " + ", ".join(f"{count} {problem}" for problem, count in counts.items()))
     shared.write(pd.concat(parts, ignore_index=True), options)
+    return 0
+
+
+def _remarks_in_parts(options: argparse.Namespace, leaders: Any, overrides: Any, lexicon: Any) -> int:
+    """Remarks into one folder; what became none into another, when asked."""
+    if options.audit and not options.audit.endswith("/"):
+        raise FramingError(
+            f"--audit {options.audit}: it goes into a folder, too. Put a slash behind it: --audit audit/"
+        )
+    rules, keeps = large.own_rules(options), options.keep_furniture
+    finding = functions.finding_remarks(
+        leaders, overrides=overrides, wide=options.wide, lexicon=lexicon, rules=rules, keeps_furniture=keeps
+    )
+    code = large.run_large(options, finding, "reading")
+    if options.audit and code == 0:
+        auditing = functions.auditing(leaders, rules=rules, keeps_furniture=keeps)
+        return large.run_large(options, auditing, "auditing", output=options.audit)
+    return code
 
 
 def _tell_overrides(overrides: Any, outcomes: list[Any]) -> None:

@@ -1,0 +1,96 @@
+"""Who does the parts: this process, several of them, or the workers of a Dask cluster."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing.connection import wait
+from typing import Any
+
+from framing.errors import CorpusError
+from framing.studies.scale.sources import Part
+from framing.studies.scale.work import Crew, Job, Keyed, Outcome, do_part
+
+MOST_FRUITLESS = 3  # how often workers may die in a row before any of them has finished a part
+
+_job: Job | None = None  # of a worker: it comes once, with its lexicon, and not with every part
+
+
+def crew_of(workers: int, cluster: str | None) -> Crew:
+    """Return who does the parts."""
+    if cluster is not None:
+        from framing.studies.scale.cluster import by_cluster
+
+        return by_cluster(cluster, workers)
+    return _by_one if workers == 1 else _by_processes(workers)
+
+
+def _by_one(job: Job, parts: Sequence[Keyed]) -> Iterator[Outcome]:
+    """One process, which is ours, does them one after the other."""
+    for part, key in parts:
+        yield do_part(job, part, key)
+
+
+def _by_processes(workers: int) -> Crew:
+    """Some processes do them; when one is killed, new ones do what is not done yet."""
+
+    def crew(job: Job, parts: Sequence[Keyed]) -> Iterator[Outcome]:
+        waiting, fruitless = dict.fromkeys(parts), 0
+        while waiting:
+            n_before = len(waiting)
+            try:
+                for outcome, keyed in _by_pool(job, list(waiting), workers):
+                    del waiting[keyed]
+                    yield outcome
+            except BrokenProcessPool:
+                fruitless = fruitless + 1 if len(waiting) == n_before else 0
+                if fruitless == MOST_FRUITLESS:
+                    raise _died(list(waiting)) from None
+
+    return crew
+
+
+def _by_pool(job: Job, parts: list[Keyed], workers: int) -> Iterator[tuple[Outcome, Keyed]]:
+    """One set of processes; it breaks when one of them dies."""
+    spawn = multiprocessing.get_context("spawn")  # the same everywhere, and without the memory of this process
+    pool = ProcessPoolExecutor(min(workers, len(parts)), spawn, _begin, (job,))
+    try:
+        futures = {pool.submit(_do, *keyed): keyed for keyed in parts}
+        for future in as_completed(futures):
+            yield future.result(), futures[future]
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _died(left: list[Keyed]) -> CorpusError:
+    part = left[0][0]
+    said = f"workers died {MOST_FRUITLESS} times and finished nothing; {len(left)} parts are left, the first of them in"
+    hint = (
+        "Most often memory ran out: use fewer workers or a smaller batch. In a script, call it below "
+        '`if __name__ == "__main__":`, and keep your function in a module that can be imported.'
+    )
+    return CorpusError(f"{said} {part.file} ({part.first} to {part.stop}). {hint}")
+
+
+def _begin(job: Job) -> None:
+    """Prepare a worker: it keeps the job, ends at once at Ctrl-C, and when who has started it is gone."""
+    global _job
+    _job = job
+    signal.signal(signal.SIGINT, lambda *_: os._exit(130))  # whatever it has half written is not yet anybody's
+    threading.Thread(target=_end_with, args=(multiprocessing.parent_process(),), daemon=True).start()
+
+
+def _end_with(parent: Any) -> None:
+    wait([parent.sentinel])
+    os._exit(1)
+
+
+def _do(part: Part, key: str) -> Outcome:
+    """Do a part in a worker."""
+    assert _job is not None
+    return do_part(_job, part, key)

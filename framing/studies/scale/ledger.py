@@ -1,0 +1,150 @@
+"""The output folder of a run: which parts are done, under which settings, and what was met in them."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from framing.errors import TableError
+from framing.files import write_whole
+from framing.studies.scale.digests import digest_of, file_digest
+from framing.studies.scale.sources import Part
+
+MANIFEST, RECORDS = "_manifest.json", "_parts"  # readers of Parquet folders pass over names that begin with "_"
+
+
+class Ledger:
+    """What an output folder holds."""
+
+    def __init__(self, output: str | os.PathLike[str]) -> None:
+        self.folder = Path(output)
+        self.manifest = self.folder / MANIFEST
+
+    def open(self, settings: Mapping[str, Any], n_parts: int) -> list[str]:
+        """Make the folder ready, and return which settings differ from those under which it was filled.
+
+        Raises
+        ------
+        TableError
+            When it cannot be written, or holds what no run has put there.
+        """
+        before = self._settings_before()
+        changed = [] if before is None else _changes(before, settings)
+        if changed:
+            for path in [*self._own("part-*"), *self._own(f"{RECORDS}/*")]:
+                path.unlink(missing_ok=True)
+        for path in [*self._own(".part-*"), *self._own(f"{RECORDS}/.*"), *self._own(f".{MANIFEST}.*")]:
+            path.unlink(missing_ok=True)  # halves that a killed run has left
+        for path in self._own("part-*"):
+            if int(path.stem.removeprefix("part-")) >= n_parts:
+                path.unlink()
+        write_whole(self.manifest, as_json({"complete": False, "settings": settings}))
+        return changed
+
+    def _settings_before(self) -> dict[str, Any] | None:
+        """The settings of the last run into this folder."""
+        if not self.folder.exists():
+            return None
+        if not self.folder.is_dir():
+            raise TableError(f"{self.folder}: parts go into a folder, and this is a file. Choose another name.")
+        try:
+            return dict(json.loads(self.manifest.read_text(encoding="utf-8"))["settings"])
+        except FileNotFoundError:
+            others = sorted(path.name for path in self.folder.iterdir() if not path.name.startswith(f".{MANIFEST}"))
+            if others:
+                hint = "Choose an empty one: the parts of a run stand alone."
+                raise TableError(f"{self.folder}: this folder holds {others[0]!r} and no run. {hint}") from None
+            return None
+        except (ValueError, KeyError, TypeError):
+            return {}  # damaged: it says nothing, and so all is done anew
+        except OSError as problem:
+            raise TableError(f"{self.folder}: cannot be read ({problem.strerror}). Choose another folder.") from None
+
+    def _own(self, pattern: str) -> Iterable[Path]:
+        return list(self.folder.glob(pattern))
+
+    def output_of(self, part: int) -> Path:
+        """Return where the rows of a part go."""
+        return self.folder / f"part-{part:05d}.parquet"
+
+    def ids_of(self, part: int) -> Path:
+        """Return where the ids of its articles go."""
+        return self.folder / RECORDS / f"ids-{part:05d}.parquet"
+
+    def record_of(self, part: int) -> Path:
+        """Return where it is written down that a part is done."""
+        return self.folder / RECORDS / f"part-{part:05d}.json"
+
+    def write_record(self, record: Mapping[str, Any]) -> None:
+        """Write down that a part is done: the last thing that is written of it."""
+        write_whole(self.record_of(record["part"]), as_json(record))
+
+    def read_record(self, part: int, key: str) -> dict[str, Any] | None:
+        """Return what is written of a part, when it was done under this key and is whole; else nothing."""
+        try:
+            record: dict[str, Any] = json.loads(self.record_of(part).read_text(encoding="utf-8"))
+            digests = (file_digest(self.output_of(part)), file_digest(self.ids_of(part)))
+        except (OSError, ValueError):
+            return None
+        is_whole = (record.get("digest"), record.get("ids_digest")) == digests
+        return record if is_whole and record.get("key") == key else None
+
+    def check_still_there(self) -> None:
+        """Refuse to go on in a folder that somebody has taken away: what is finished would be lost unseen.
+
+        Raises
+        ------
+        TableError
+            When it is gone.
+        """
+        if not self.manifest.is_file():
+            raise TableError(f"{self.folder}: the folder of the results is gone, or was emptied. Call again.")
+
+    def repeated_ids(self, parts: Iterable[int]) -> pd.DataFrame:
+        """Return the ids that stand more than once: `article_id`, `n_times`, `parts`; in the order of the ids.
+
+        Notes
+        -----
+        Eight bytes an article are held in memory; only ids whose digests meet are compared.
+        """
+        digests = [pd.util.hash_array(self._read_ids(part)) for part in parts]
+        every = np.sort(np.concatenate([np.array([], dtype=np.uint64), *digests]))
+        twice = np.unique(every[1:][every[1:] == every[:-1]])
+        found: dict[str, list[int]] = {}
+        for part, of_part in zip(parts, digests, strict=True):
+            if np.isin(of_part, twice).any():
+                for name in self._read_ids(part)[np.isin(of_part, twice)]:
+                    found.setdefault(str(name), []).append(part)
+        rows = [(name, len(where), sorted(set(where))) for name, where in sorted(found.items()) if len(where) > 1]
+        return pd.DataFrame(rows, columns=["article_id", "n_times", "parts"])
+
+    def _read_ids(self, part: int) -> Any:
+        return pd.read_parquet(self.ids_of(part))["article_id"].to_numpy(dtype=object)
+
+
+def part_key(run: str, part: Part, stamp: Iterable[int]) -> str:
+    """Return what a part was made of: settings, place and state of its file."""
+    return digest_of(json.dumps([run, list(part), list(stamp)]))
+
+
+def as_json(content: Mapping[str, Any]) -> str:
+    """Return JSON to read and compare."""
+    return json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+
+
+def _changes(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
+    """Which settings differ, with both values where they are short."""
+    told = []
+    plain = json.loads(as_json(now))
+    for name in sorted({*before, *plain}):
+        if before.get(name) != plain.get(name):
+            told.append(
+                name if name in ("function", "versions") else f"{name} {before.get(name)!r} to {plain.get(name)!r}"
+            )
+    return told

@@ -1,0 +1,270 @@
+"""Which files hold the articles, and where these are cut into parts; the cuts depend on the files alone."""
+
+from __future__ import annotations
+
+import csv
+import os
+import warnings
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+from pathlib import Path
+from typing import IO, Any, NamedTuple
+
+from framing.articles.columns import match_columns
+from framing.articles.folders import TABLE_SUFFIXES, files_of
+from framing.decoding import decode_text
+from framing.errors import CorpusError, FramingError, all_problems
+from framing.rows import DELIMITERS, JSON_SUFFIXES, find_delimiter, split_json_lines, whole_cells
+
+HEAD_BYTES = 1_000_000  # of a text file, from which columns, separator and encoding are told
+_BUFFER_BYTES = 1_000_000  # of a Parquet column, read at a time: never a whole row group
+
+
+class Part(NamedTuple):
+    """A piece of one file: what is done, and done again, as a whole.
+
+    Attributes
+    ----------
+    number : int
+        From 0, in the order of files and rows.
+    file : str
+        Path of the file inside the source.
+    first, stop : int
+        Rows of a Parquet file, from 0; bytes of another. A line belongs to the part in which it begins.
+    groups : tuple of int
+        First and last row group of a Parquet file that the part needs; empty for another file.
+    skipped : int
+        Rows of the first of these groups that belong to earlier parts; for CSV, the number of the first row.
+    n_bytes : int
+        About how many bytes it holds, unpacked.
+    """
+
+    number: int
+    file: str
+    first: int
+    stop: int
+    groups: tuple[int, ...]
+    skipped: int
+    n_bytes: int
+
+
+class Source(NamedTuple):
+    """The files of a source by their path inside it, and their parts."""
+
+    root: str
+    parts: list[Part]
+    stamps: dict[str, list[int]]  # size and time of last change: a file that changed is read again
+
+
+def find_parts(source: str | os.PathLike[str], *, part_bytes: int, columns: Mapping[str, str]) -> Source:
+    """Return the files of a source and the parts they are cut into.
+
+    Parameters
+    ----------
+    source : path
+        A Parquet, JSON Lines, CSV or TSV file, or a folder of them.
+    part_bytes : int
+        About how many bytes a part holds, unpacked.
+    columns : dict of str to str
+        What columns are called, as in `framing.read_articles`.
+
+    Raises
+    ------
+    CorpusError
+        With every file that cannot be read or has no texts.
+    """
+    root = Path(source)
+    if not root.exists():
+        raise CorpusError(f"{root}: no such file or folder.")
+    folder = root if root.is_dir() else root.parent
+    parts: list[Part] = []
+    problems: list[str] = []
+    files = _tables_of(root)
+    for path in files:
+        try:
+            names_of(path, columns)
+            cuts = _CUTTERS.get(path.suffix.lower(), _cut_delimited)(path, part_bytes)
+            name = path.relative_to(folder).as_posix()
+            parts += [Part(number, name, *cut) for number, cut in enumerate(cuts, start=len(parts))]
+        except FramingError as problem:
+            problems.append(str(problem))
+        except (OSError, ValueError) as problem:  # what pyarrow raises is one of these
+            problems.append(f"{path}: cannot be read ({_first_line(problem)}).")
+    if problems:
+        raise CorpusError(problems[0] if len(problems) == 1 else all_problems("articles", problems))
+    stats = {path.relative_to(folder).as_posix(): path.stat() for path in files}
+    return Source(str(folder), parts, {name: [stat.st_size, stat.st_mtime_ns] for name, stat in stats.items()})
+
+
+def _tables_of(root: Path) -> list[Path]:
+    """The tables among the files; text files are no tables."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # what is not read is an error here
+        paths = [path for path, _ in files_of([root])]
+    other = [path.name for path in paths if path.suffix.lower() not in TABLE_SUFFIXES]
+    if other:
+        hint = f"`framing read {root} -o articles.parquet` makes one table of them."
+        raise CorpusError(
+            f"{root}: parts are cut from {', '.join(TABLE_SUFFIXES)} files, not from {other[0]!r}. {hint}"
+        )
+    return paths
+
+
+def open_parquet(path: Path) -> Any:
+    """Return a Parquet file that is read a little at a time (pyarrow otherwise keeps every row group it has read)."""
+    import pyarrow.parquet as pq
+
+    return pq.ParquetFile(path, pre_buffer=False, buffer_size=_BUFFER_BYTES, page_checksum_verification=True)
+
+
+def names_of(path: Path, columns: Mapping[str, str]) -> dict[str, str]:
+    """Return which column of a file holds what, for all of its parts alike.
+
+    Raises
+    ------
+    CorpusError
+        When there is no column of texts, or the file is no text in UTF-8.
+    """
+    suffix = path.suffix.lower()
+    if suffix == ".parquet":
+        with open_parquet(path) as file:
+            return match_columns(file.schema_arrow.names, str(path), columns)
+    if suffix in JSON_SUFFIXES:
+        records, _ = split_json_lines(_head(path))
+        there = list(dict.fromkeys(name for record in records.values() for name in record))
+        return match_columns(there, str(path), columns)
+    return match_columns(header_of(path)[0], str(path), columns)
+
+
+def header_of(path: Path) -> tuple[list[str], str]:
+    """Return the names of the columns of delimited text, and what separates its cells."""
+    text, delimiter = find_delimiter(_head(path))
+    with whole_cells():
+        header = next(csv.reader(text.splitlines(keepends=True), delimiter=delimiter), [])
+    header = [name.strip() for name in header]
+    while header and not header[-1]:
+        header.pop()
+    return [name or f"Unnamed: {place}" for place, name in enumerate(header)], delimiter
+
+
+def _head(path: Path) -> str:
+    """The first lines of a text file, which must be UTF-8: another encoding cannot be cut without reading it all."""
+    with path.open("rb") as file:
+        data = file.read(HEAD_BYTES)
+        data += file.readline()
+    text, mended = decode_text(data, str(path))
+    if "read as Windows-1252" in mended or data.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")):
+        hint = f"`framing read {path} -o articles.parquet` makes a table of it that can be cut."
+        raise CorpusError(f"{path}: not in UTF-8, and so not cut into parts. {hint}")
+    if not text.strip():
+        raise CorpusError(f"{path}: the file is empty.")
+    return text
+
+
+_Cut = tuple[int, int, tuple[int, ...], int, int]
+
+
+def _cut_parquet(path: Path, part_bytes: int) -> Iterator[_Cut]:
+    """Small row groups together, large ones in pieces."""
+    with open_parquet(path) as file:
+        groups = [file.metadata.row_group(number) for number in range(file.metadata.num_row_groups)]
+    sizes = [(group.num_rows, group.total_byte_size) for group in groups]
+    first_row = 0
+    for numbers in _runs([n_bytes for _, n_bytes in sizes], part_bytes):
+        n_rows, n_bytes = (sum(of_group) for of_group in zip(*(sizes[number] for number in numbers), strict=True))
+        n_pieces = max(1, min(round(n_bytes / part_bytes), n_rows)) if len(numbers) == 1 else 1
+        edges = [n_rows * piece // n_pieces for piece in range(n_pieces + 1)]
+        for start, stop in pairwise(edges):
+            if stop > start:
+                yield first_row + start, first_row + stop, (numbers[0], numbers[-1]), start, n_bytes // n_pieces
+        first_row += n_rows
+
+
+def _runs(sizes: list[int], most: int) -> Iterator[list[int]]:
+    """Neighbours that are together about as large as `most`; one that is larger stands alone."""
+    run: list[int] = []
+    for number, size in enumerate(sizes):
+        if run and sum(sizes[one] for one in run) + size > most:
+            yield run
+            run = []
+        run.append(number)
+    if run:
+        yield run
+
+
+def _cut_lines(path: Path, part_bytes: int) -> Iterator[_Cut]:
+    """Every so many bytes."""
+    size = path.stat().st_size
+    for start in range(0, size, part_bytes):
+        stop = min(start + part_bytes, size)
+        yield start, stop, (), 0, stop - start
+
+
+def _cut_delimited(path: Path, part_bytes: int) -> Iterator[_Cut]:
+    """At the first row that begins behind so many bytes; rows are counted as the reader of CSV counts them."""
+    start, first_row = None, 0
+    for row, offset in enumerate(_row_offsets(path), start=1):
+        if row == 1:
+            continue  # the header
+        if start is None:
+            start, first_row = offset, row
+        elif offset >= start + part_bytes:
+            yield start, offset, (), first_row, offset - start
+            start, first_row = offset, row
+    size = path.stat().st_size
+    if start is not None and size > start:
+        yield start, size, (), first_row, size - start
+
+
+def _row_offsets(path: Path) -> Iterator[int]:
+    """Where each row of delimited text begins: a row may hold line breaks inside quotation marks."""
+    delimiter = header_of(path)[1]
+    with path.open("rb") as file, whole_cells():
+        lines = CountedLines(file)
+        reader = csv.reader(lines, delimiter=delimiter, strict=True)
+        offset = lines.offset
+        try:
+            for _ in reader:
+                yield offset
+                offset = lines.offset
+        except csv.Error as problem:
+            raise CorpusError(f"{path}: row {reader.line_num} cannot be read ({problem}).") from None
+
+
+class CountedLines:
+    """The lines of a file as text, with the number of bytes read."""
+
+    def __init__(self, file: IO[bytes], stop: int | None = None) -> None:
+        self._file, self._stop, self.offset = file, stop, file.tell()
+        if self.offset == 0:
+            self._skip_what_is_no_row()
+
+    def _skip_what_is_no_row(self) -> None:
+        """Leave out the mark of UTF-8, empty lines and the line `sep=;`, as `find_delimiter` does."""
+        start = 0
+        head = self._file.read(4096)
+        start += 3 * head.startswith(b"\xef\xbb\xbf")
+        start += len(head[start:]) - len(head[start:].lstrip(b"\r\n"))
+        line = head[start:].split(b"\n", 1)[0]
+        if line.strip(b'"\r').lower().startswith(b"sep=") and line.strip(b'"\r')[4:].decode() in DELIMITERS:
+            start += len(line) + 1
+        self._file.seek(start)
+        self.offset = start
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        """The next line, damaged characters as U+FFFD."""
+        line = self._file.readline() if self._stop is None or self.offset < self._stop else b""
+        if not line:
+            raise StopIteration
+        self.offset += len(line)
+        return line.decode("utf-8", "replace")
+
+
+def _first_line(problem: BaseException) -> str:
+    return str(problem).splitlines()[0] if str(problem) else type(problem).__name__
+
+
+_CUTTERS = {".parquet": _cut_parquet} | dict.fromkeys(JSON_SUFFIXES, _cut_lines)

@@ -1,0 +1,38 @@
+"""Functions for workers: they must be importable where a worker runs."""
+
+import os
+import signal
+import time
+from pathlib import Path
+
+import pandas as pd
+
+
+def count_letters(articles):
+    """A row an article."""
+    return pd.DataFrame({"article_id": articles["article_id"], "n_letters": articles["text"].str.len().astype("int64")})
+
+
+def count_letters_slowly(articles):
+    time.sleep(0.1)
+    return count_letters(articles)
+
+
+def die_once(articles, *, marker):
+    """Kill the process that works, the first time."""
+    if len(articles) and not Path(marker).exists():
+        Path(marker).touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return count_letters(articles)
+
+
+def die_always(articles):
+    if len(articles):
+        os.kill(os.getpid(), signal.SIGKILL)
+    return count_letters(articles)
+
+
+def fail_at_storm(articles):
+    if articles["text"].str.contains("storm").any():
+        raise KeyError("storm")
+    return count_letters(articles)
