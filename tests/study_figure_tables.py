@@ -3,7 +3,7 @@
 import math
 
 import pandas as pd
-from figure_tables import n_of
+from figure_tables import FRAMES, n_of
 
 OUTLETS = ["Coastwire", "The Meridian", "Daily Gull", "Radio Estuary", "State Herald"]
 
@@ -129,3 +129,26 @@ def make_renderings(outlets=OUTLETS, *, words=None, leader="Edda Halvorn"):
     names = ["remark_id", "outlet", "cue", "cue_stance", "place", "n_words", "n_words_quoted", "words", "narration"]
     table = pd.DataFrame(rows, columns=names).assign(cluster=f"{leader} 1", leader=leader)
     return table, pd.DataFrame(remarks, columns=["remark_id", "spans", "quoted_spans"])
+
+
+def make_selection(frames=FRAMES, groups=(None,), *, interval=True, refused=(3,)):
+    """Selected and omitted sentences by group and frame; some frames have no interval, one no share."""
+    rows = []
+    for place, group in enumerate(groups):
+        for number, frame in enumerate(frames):
+            selected, omitted = n_of(number + place, 2, 11) / 14, n_of(number, 5 + place, 9) / 14
+            note = None
+            if number in refused:
+                selected, note = None, "no words"
+            difference = None if selected is None else selected - omitted
+            bounds = (None, None)
+            if difference is not None and interval and number % 4 != 2:
+                bounds = (difference - 0.1, difference + 0.12)
+            elif difference is not None:
+                note = "under 8 stories: no interval"
+            p = None if difference is None else n_of(number, 3, 17) / 170
+            n = (12 + 5 * place, 60)
+            rows.append((group, frame, *n, selected, omitted, difference, *bounds, p, p and min(1.0, 3 * p), note))
+    names = ["group", "frame", "n_selected", "n_omitted", "share_selected", "share_omitted", "difference"]
+    table = pd.DataFrame(rows, columns=[*names, "ci_low", "ci_high", "p_value", "p_adjusted", "note"])
+    return table.assign(leader="Edda Halvorn", lexicon="s@1.0").astype(dict.fromkeys(("ci_low", "ci_high"), "float64"))

@@ -16,6 +16,7 @@ from study_figure_tables import (
     make_passages,
     make_renderings,
     make_salience,
+    make_selection,
     make_shares,
     make_stability,
     make_voices,
@@ -44,6 +45,7 @@ DRAW = {
         make_salience(names, names if len(names) < 9 else OUTLETS), **WORDS
     ),
     "renderings": lambda names: framing.plot_renderings(*make_renderings(names), **WORDS),
+    "selection": lambda names: framing.plot_selection(make_selection(FRAMES[:2], names), rows="group", **WORDS),
 }
 CASTS = {"two": LEADERS[:2], "six": LEADERS, "thirty": THIRTY, "hostile": HOSTILE}
 EXTREMES = {
@@ -73,6 +75,12 @@ EXTREMES = {
         *make_renderings(words="the tide <b> & $5bn will not wait " * 30)
     ),
     "renderings without words": lambda: framing.plot_renderings(*make_renderings(words=" ")),
+    "selection of forty frames": lambda: framing.plot_selection(make_selection([f"f{n}" for n in range(40)])),
+    "selection, all refused": lambda: framing.plot_selection(make_selection(refused=range(14))),
+    "selection by frame and outlet": lambda: framing.plot_selection(make_selection(FRAMES[:3], OUTLETS)),
+    "selection, all rows in one": lambda: framing.plot_selection(
+        make_selection(FRAMES[:3], OUTLETS), rows=("group", "leader", "frame")
+    ),
 }
 each_figure = pytest.mark.parametrize("name", DRAW)
 
@@ -162,6 +170,7 @@ ON_AXES = {
     "verbs": (framing.plot_verbs, make_shares(LEADERS[:3]), {}),
     "acts": (framing.plot_verbs, make_shares(LEADERS[:3], column="cue_act"), {}),
     "salience": (framing.plot_salience, make_salience(LEADERS[:3]), {}),
+    "selection": (framing.plot_selection, make_selection(FRAMES[:4]), {}),
     "stability": (framing.plot_stability, make_stability(n_terms=4), {}),
 }
 
@@ -480,6 +489,47 @@ class TestRenderings:
         assert "and 18 renderings more, in the table" in drawn
 
 
+class TestSelection:
+    TABLE = make_selection()
+
+    def test_selected_and_omitted_shares_are_a_circle_and_a_diamond(self):
+        figure = framing.plot_selection(self.TABLE)
+        for marker, column in (("o", "share_selected"), ("D", "share_omitted")):
+            drawn = [x for x, _ in points_of(figure, marker)]
+            assert sorted(drawn) == pytest.approx(sorted(self.TABLE[column].dropna()))
+
+    def test_frames_stand_in_the_order_of_the_difference_and_what_is_refused_last_and_grey_with_the_reason(self):
+        figure = framing.plot_selection(self.TABLE)
+        names = {frame.replace("_", " "): frame for frame in FRAMES}
+        drawn = [text for text in strings_of(figure) if text in names]
+        order = self.TABLE.sort_values("difference", ascending=False, kind="stable")["frame"].tolist()
+        assert [names[text] for text in drawn] == order
+        (last,) = [text for text in texts_of(figure) if text.get_text() == "diplomacy"]
+        assert to_hex(last.get_color()) == "#666666"
+        assert "no words" in strings_of(figure)
+
+    def test_intervals_are_drawn_where_there_are_any_and_else_the_reason(self):
+        figure = framing.plot_selection(self.TABLE)
+        assert len(points_of(figure, "s")) == self.TABLE["ci_low"].notna().sum()
+        assert strings_of(figure).count("under 8 stories: no interval") == 3
+
+    def test_p_stands_beside_each_row_as_it_is_and_adjusted(self):
+        table = make_selection(FRAMES[:2]).assign(p_value=[0.0123, 0.0001], p_adjusted=[0.0246, 0.0002])
+        drawn = strings_of(framing.plot_selection(table))
+        assert {"p", "adjusted", "0.012", "0.025"} <= set(drawn)
+        assert drawn.count("< 0.001") == 2
+
+    def test_the_number_of_sentences_is_told_once_or_with_each_row_where_rows_differ(self):
+        once = strings_of(framing.plot_selection(make_selection(refused=())))
+        assert "all outlets, Edda Halvorn · 12 of 72 sentences selected" in once
+        each = " | ".join(strings_of(framing.plot_selection(make_selection(FRAMES[:1], OUTLETS), rows="group")))
+        assert "Daily Gull 22 of 82 sentences" in each.replace(" · ", " ")
+
+    def test_what_p_is_of_stands_below_also_where_there_are_no_intervals(self):
+        drawn = strings_of(framing.plot_selection(make_selection(interval=False)))
+        assert "p: circular shifts of the passages along the speeches" in drawn
+
+
 REFUSED = [
     (
         lambda: framing.plot_passages(pd.concat([make_passages(), make_passages().assign(speech_id="s2")])),
@@ -528,6 +578,9 @@ REFUSED = [
         lambda: framing.plot_renderings(RENDERINGS.replace("endorsing", "endorsin"), REMARKS),
         "Did you mean 'endorsing'",
     ),
+    (lambda: framing.plot_selection(make_selection(), rows="outlet"), "rows 'outlet' cannot be drawn. Known: group"),
+    (lambda: framing.plot_selection(pd.concat([make_selection()] * 2)), "Choose one lexicon"),
+    (lambda: framing.plot_selection(make_selection(FRAMES, THIRTY)), "420 rows do not fit on a page"),
 ]
 
 

@@ -10,6 +10,7 @@ from framing.figures.plots.places import plot_places
 from framing.figures.plots.renderings import plot_renderings
 from framing.figures.plots.reporting import plot_forms
 from framing.figures.plots.salience import plot_salience
+from framing.figures.plots.selection import plot_selection
 from framing.figures.plots.sentiment import plot_sentiment
 from framing.figures.plots.stability import plot_stability
 from framing.figures.plots.terms import plot_frame_terms
@@ -29,6 +30,7 @@ __all__ = [
     "plot_places",
     "plot_renderings",
     "plot_salience",
+    "plot_selection",
     "plot_sentiment",
     "plot_stability",
     "plot_verbs",

@@ -11,35 +11,12 @@ from matplotlib.figure import Figure
 
 from framing.errors import TableError, did_you_mean
 from framing.figures.checks import need_columns, need_once, need_rows
-from framing.figures.contrasts import (
-    EFFECT,
-    LABELS,
-    SCALES,
-    Contrast,
-    contrasts_of,
-    draw_reason,
-    set_value_axis,
-    value_text,
-)
-from framing.figures.drawing import BLUE, FEW_REMARKS, GREY, INK, MARGIN, Sheet, in_house_style, open_sheet, sheet_width
-from framing.figures.effects import INTERVALS, draw_effect, set_effect_axis
-from framing.figures.keys import draw_marker_key
-from framing.figures.labels import (
-    SIZE,
-    SMALL,
-    count,
-    label_with_n,
-    line_height,
-    name_frames,
-    plain,
-    text_width,
-    told,
-    wrap,
-)
-from framing.figures.pairs import Pair, draw_pair
+from framing.figures.contrasts import LABELS, SCALES, Contrast, contrasts_of, value_text
+from framing.figures.drawing import BLUE, FEW_REMARKS, in_house_style, sheet_width
+from framing.figures.forests import Forest, ForestRow, draw_forest
+from framing.figures.labels import count, label_with_n, name_frames, plain, told
+from framing.figures.pairs import Pair
 
-HEAD, ROW, SECTION, AXIS = 0.22, 0.26, 0.24, 0.42  # inches: the key, a row, the name of a frame, the axis
-LABEL = 7.5  # points: labels of axes, as in the style
 # Colour and marker of each voice, as in the pages; markers differ where two are equally light.
 VOICES = {"quoted": (BLUE, "o"), "paraphrased": ("#56B4E9", "^"), "narrated": ("#E69F00", "D")}
 UNITS = {"narrated": "sentence"}  # what n_remarks counts; of the other voices remarks
@@ -117,7 +94,20 @@ def plot_voices(
     names = name_frames(chosen["frame"], labels)
     sections = {name: _rows(chosen[chosen["frame"].astype(str) == frame], by, measure) for frame, name in names.items()}
     words = {"title": title, "caption": caption, "alt": _describe(sections, pair, measure) if alt is None else alt}
-    return _draw(sections, pair, measure, ax, words)
+    width = sheet_width(ax) * 0.29
+    one, other = pair.names
+    forest = Forest(
+        {
+            name: [ForestRow(label_with_n(row.name, _n(row, pair), width), row) for row in of]
+            for name, of in sections.items()
+        },
+        pair,
+        (f"{one} (group)", f"{other} (reference)"),  # as notes call them
+        measure,
+        _label(measure),
+        f"ratio {one} : {other}" if measure == "per_1000" else f"{one} \u2212 {other}, in points",
+    )
+    return draw_forest(forest, ax, words)
 
 
 def _pair(rows: pd.DataFrame, what: str) -> Pair:
@@ -169,61 +159,3 @@ def _n(row: Contrast, pair: Pair) -> str:
         if both[0] == both[1]
         else ", ".join(both)
     )
-
-
-def _draw(
-    sections: dict[str, list[Contrast]], pair: Pair, measure: str, ax: Axes | None, words: dict[str, str]
-) -> Figure:
-    """Sections of rows: labels, pairs of points, effects where there are intervals, reasons where there are none."""
-    room = sheet_width(ax) - 2 * MARGIN
-    rows = [row for of in sections.values() for row in of]
-    labels = [label_with_n(row.name, _n(row, pair), room * 0.3) for row in rows]
-    heights = [max(ROW, line_height(label.split("\n"), SIZE) + 0.07) for label in labels]
-    left = max(text_width(line, SIZE) for label in labels for line in label.split("\n")) + 0.1
-    effects = [row.effect for row in rows if row.effect.has_interval]
-    beside = EFFECT + 0.2 if effects or any(row.note for row in rows) else 0.0
-    wide = room - left - beside - 0.15
-    lines = wrap(_label(measure), wide + 0.1, LABEL)
-    below = wrap(f"Bars: {INTERVALS}" if effects else "", room, SMALL)
-    high, axis = sum(heights) + SECTION * len(sections), AXIS + line_height(lines[1:], LABEL)
-    sheet = open_sheet(ax, HEAD + high + axis + line_height(below, SMALL), **words)
-    top, right = sheet.top + HEAD, MARGIN + left + wide + 0.2
-    panel, effect_panel = (
-        sheet.panel(MARGIN + left, top, wide, high),
-        sheet.panel(right, top, max(beside - 0.2, 0.01), high),
-    )
-    set_value_axis(panel, rows, measure, wide)
-    panel.set_xlabel("\n".join(lines))
-    if effects:
-        set_effect_axis(effect_panel, effects, SCALES[measure])
-        shown = f"{pair.names[0]} \u2212 {pair.names[1]}, in points", f"ratio {pair.names[0]} : {pair.names[1]}"
-        effect_panel.set_xlabel(shown[measure == "per_1000"])
-    else:  # reasons may still stand there
-        effect_panel.set_xlim(-1, 1)
-        effect_panel.set_axis_off()
-    y, place = 0.0, 0
-    for name, of in sections.items():
-        sheet.text(MARGIN, top + y + SECTION / 2, "\n".join(wrap(name, room, SIZE, weight="bold")[:1]), weight="bold")
-        y += SECTION
-        for row in of:
-            middle = y + heights[place] / 2
-            own = replace(pair, n=row.n)
-            colour = GREY if row.refused else INK
-            sheet.text(MARGIN + left - 0.08, top + middle, labels[place], ha="right", color=colour)
-            draw_pair(panel, row.values, own, middle)
-            if row.effect.has_interval:
-                draw_effect(effect_panel, row.effect, middle, hollow=own.has_few)
-            elif effects or row.note:
-                draw_reason(effect_panel, row.note or "no interval", middle)
-            y, place = y + heights[place], place + 1
-    _key(sheet, pair, MARGIN + left)
-    sheet.text(MARGIN, sheet.bottom, "\n".join(below), fontsize=SMALL, color=GREY, va="bottom")
-    return sheet.figure
-
-
-def _key(sheet: Sheet, pair: Pair, left: float) -> None:
-    """Which marker is which voice; notes call them group and reference."""
-    items = []
-    for name, side, (colour, marker) in zip(pair.names, ("group", "reference"), pair.looks, strict=True):
-        items.append((f"{name} ({side})", {"marker": marker, "color": colour, "markersize": 4.5}))
-    draw_marker_key(sheet, left, sheet.top + 0.08, items)
