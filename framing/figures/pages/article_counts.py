@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from framing.figures.labels import count, plain
-from framing.figures.pages.article_marks import VOICES, frame_id
+from framing.figures.pages.article_marks import VOICES, frame_id, short_label
 from framing.figures.pages.marks import count_unshowable
 from framing.lexicon import Lexicon
 
@@ -21,7 +21,7 @@ def counts_shown(tokens: pd.DataFrame, matches: pd.DataFrame, lexicon: Lexicon, 
         {
             "id": frame_id(name, frame),
             "label": plain(lexicon.frame_label(frame)),
-            "short": plain(frame),
+            "short": short_label(frame),
             "meaning": plain(lexicon.frames[frame]),
             "counts": _by_voice(by_frame[frame]),
         }

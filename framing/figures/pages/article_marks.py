@@ -26,9 +26,14 @@ def term_marks(matches: pd.DataFrame, lexicon: Lexicon, name: str) -> list[Mark]
 
 def _term(row: dict[Any, Any], lexicon: Lexicon, name: str) -> Mark:
     """One hit."""
-    names = [plain(lexicon.frame_label(row["frame"])), plain(row["frame"])]
+    names = [plain(lexicon.frame_label(row["frame"])), short_label(row["frame"])]
     label, short = (f"{one}, negated" if row["negated"] else one for one in names)
     return Mark(row["start"], row["end"], TERM, "term", "", label, short, frame_id(name, row["frame"]))
+
+
+def short_label(frame: str) -> str:
+    """The name of a frame where there is little room: that of the lexicon's files."""
+    return plain(frame.replace("_", " "))
 
 
 def frame_id(name: str, frame: str) -> str:
