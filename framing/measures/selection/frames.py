@@ -76,9 +76,10 @@ def compare_selection(
     sentences with a term less that of omitted ones; negated terms count.
 
     The interval is a jackknife over the stories that take something, the speeches fixed (see `jackknife_ends`). It is
-    missing under 8 stories, where one story holds over half, and under 5 selected or omitted sentences. `p_value` asks
-    something else: whether the selection, turned along each speech as on a ring, meets the terms as often by chance
-    (`shift_p`). All turns are counted and nothing is drawn; a speech of 40 sentences can give no p under 1/40.
+    missing under 8 stories, where one story holds over half, and under 5 sentences selected, omitted, with or without
+    a term. `p_value` asks something else: whether the selection, turned along each speech as on a ring, meets the terms
+    as often by chance (`shift_p`). All turns are counted and nothing is drawn; a speech of 40 sentences can give no p
+    under 1/40.
 
     Examples
     --------
