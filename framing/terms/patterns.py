@@ -106,6 +106,8 @@ class Patterns:
         self._whole = {atom: number for atom, number in self.number.items() if not atom.endswith("*")}
         self._open = {atom[:-1]: number for atom, number in self.number.items() if atom.endswith("*")}
         self._open_lengths = sorted({len(beginning) for beginning in self._open})
+        self._shortest = self._open_lengths[0] if self._open else 0
+        self._shortest_beginnings = {beginning[: self._shortest] for beginning in self._open}
 
     def _plant_tree(self, words: list[tuple[str, ...]]) -> None:
         """A tree of atoms: a path from its root is a pattern, and its last node holds the terms of that pattern."""
@@ -149,6 +151,8 @@ class Patterns:
     def atoms(self, word: str) -> tuple[int, ...]:
         """Return the atoms that a word in canonical form matches."""
         found = [self._whole[word]] if word in self._whole else []
+        if word[: self._shortest] not in self._shortest_beginnings:  # true of nearly all words, and known at once
+            return tuple(found)
         for length in self._open_lengths:
             if length > len(word):
                 break
