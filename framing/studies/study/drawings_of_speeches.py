@@ -1,4 +1,4 @@
-"""The figures of speeches: which passages were taken by whom, and which frames stand in them."""
+"""The figures of speeches and of the same remark in many outlets: what was taken by whom, and how it was put."""
 
 from __future__ import annotations
 
@@ -11,10 +11,62 @@ from framing.studies.study.counted import Counted
 from framing.studies.study.drawing import Drawing, caption_of
 
 MOST_SPEECHES = 6  # strips: the speeches that were quoted most
+MOST_RENDERINGS = 8  # rows that a reader compares at a glance
 
 
 def draw_speeches(counted: Counted) -> Iterator[Drawing]:
-    """Yield a strip for each of the speeches that were quoted most."""
+    """Yield frames in what was selected, a strip for each of the speeches quoted most, and the remark rendered most."""
+    yield from _selection(counted)
+    yield from _strips(counted)
+    yield from _renderings(counted)
+
+
+def _selection(counted: Counted) -> Iterator[Drawing]:
+    """The main frame in the sentences that each outlet selected, and in those it omitted."""
+    table = counted.tables.get("selection", pd.DataFrame(columns=["frame", "leader"]))
+    settings, lexicon = counted.material.settings, counted.material.lexicon
+    frame = settings["comparison.frame"]
+    leaders = {
+        "leader": [settings["comparison.group"], settings["comparison.reference"]],
+    }.get(settings["comparison.by"], [settings["comparison.only_leader"]])
+    own = table[(table["frame"] == frame) & table["leader"].isin(leaders)].reset_index(drop=True)
+    if own.empty:
+        return
+    first = own[own["group"].isna()].iloc[0]
+    shares = [first["share_selected"], first["share_omitted"]]
+    label = lexicon.frame_label(frame)
+    title = f"{label}: nothing to compare in the speeches of {first['leader']}"
+    if not pd.isna(shares).any():
+        chosen, left = (f"{100 * share:.0f} %" for share in shares)
+        title = f"{label}: in {chosen} of the sentences taken from {first['leader']}, in {left} of those left out"
+    what = (
+        "Share of a speech's sentences with a term of the frame, among those that were quoted or paraphrased and others"
+    )
+    caption = caption_of(counted, what, has_intervals=True, frames=[frame])
+    options = {"rows": "group", "labels": lexicon.labels, "title": title, "caption": caption}
+    yield Drawing("selection", f"{label}: what was taken and what was left out", own, plots.plot_selection, options)
+
+
+def _renderings(counted: Counted) -> Iterator[Drawing]:
+    """The remark that most outlets rendered."""
+    table = counted.tables.get("renderings")
+    if table is None:
+        return
+    outlets = table.groupby("cluster", sort=False)["outlet"].nunique()
+    if outlets.empty or outlets.max() < 2:  # one outlet is nothing to compare
+        return
+    own = table[table["cluster"] == outlets.index[int(outlets.to_numpy().argmax())]]
+    own = own.drop_duplicates("outlet").head(MOST_RENDERINGS).reset_index(drop=True)
+    forms = own["form"].value_counts()
+    told = ", ".join(f"{n} {form}" for form, n in forms.items())
+    title = f"One remark of {own['leader'].iloc[0]} in {len(own)} outlets: {told}"
+    what = "The first rendering of each outlet; quoted words are bold, narration is grey"
+    options = {"remarks": counted.remarks, "title": title, "caption": caption_of(counted, what, has_terms=False)}
+    yield Drawing("renderings", "The remark that most outlets report", own, plots.plot_renderings, options)
+
+
+def _strips(counted: Counted) -> Iterator[Drawing]:
+    """A strip for each of the speeches that were quoted most."""
     passages, shares = counted.tables.get("passages"), counted.tables.get("shares-quoted")
     if passages is None or shares is None:
         return

@@ -9,6 +9,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from framing.figures.pages.marks import visible
 from framing.measures.report import report
 from framing.studies.study import wording
 from framing.studies.study.auditing import Audit
@@ -36,7 +37,7 @@ def make_page(
 
     home = resources.files("framing.studies").joinpath("templates", "study", "report")
     style = home.joinpath("report.css").read_text(encoding="utf-8")
-    template = Environment(autoescape=True, undefined=StrictUndefined).from_string(
+    template = Environment(autoescape=True, undefined=StrictUndefined, finalize=_shown).from_string(
         home.joinpath("report.html.j2").read_text(encoding="utf-8")
     )
     settings = counted.material.settings
@@ -59,6 +60,11 @@ def make_page(
         style=style,
         style_digest="sha256-" + base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
     )
+
+
+def _shown(value: Any) -> Any:
+    """A text without the characters that no page may hold; what is a page's own stays as it is."""
+    return visible(value) if type(value) is str else value
 
 
 def _image(folder: Path, name: str) -> str:

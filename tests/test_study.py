@@ -1,0 +1,423 @@
+"""A folder of texts to a report: laid out, checked, run, run again, and never left half-way."""
+
+import csv
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+import framing
+from framing.errors import CorpusError, FramingError
+from framing.studies.cli import main
+from framing.studies.study import making, manifest
+from framing.studies.study.manifest import tell_changes
+from framing.studies.study.settings import find_lines, read_settings
+
+FEWER = ("resamples = 2000", "resamples = 100")
+
+
+MADE_WITH = {"framing": "0.1.0"}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def same_toolkit():
+    """The toolkit's own files may be edited while tests run: that is not what is tested here."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest, "_made_with", lambda: MADE_WITH)
+        yield
+
+
+def change(folder, *pairs, file="study.toml"):
+    path = folder / file
+    text = path.read_text(encoding="utf-8")
+    for old, new in pairs:
+        assert old in text, old
+        text = text.replace(old, new)
+    path.write_text(text, encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory):
+    """The example, run once."""
+    folder = tmp_path_factory.mktemp("study") / "ferry"
+    framing.new_study(folder, example=True)
+    change(folder, FEWER)
+    return folder, framing.run_study(folder)
+
+
+@pytest.fixture
+def drawn_nothing(monkeypatch):
+    """Drawing takes most of the time, and is looked at once."""
+    monkeypatch.setattr(making, "draw_study", lambda *_: {})
+
+
+@pytest.fixture
+def study(finished, tmp_path, drawn_nothing):
+    """A copy of the finished example, to be changed."""
+    return Path(shutil.copytree(finished[0], tmp_path / "ferry"))
+
+
+@pytest.fixture
+def laid_out(tmp_path, drawn_nothing):
+    """The example, not run yet."""
+    framing.new_study(tmp_path / "ferry", example=True)
+    change(tmp_path / "ferry", FEWER)
+    return tmp_path / "ferry"
+
+
+def problem_of(folder):
+    with pytest.raises(FramingError) as caught:
+        framing.run_study(folder)
+    return str(caught.value)
+
+
+# Laying out
+
+
+def test_a_new_study_has_a_place_for_everything(tmp_path):
+    framing.new_study(tmp_path / "mine")
+    assert sorted(path.name for path in (tmp_path / "mine").iterdir()) == [
+        "README.txt",
+        "articles",
+        "leaders.csv",
+        "study.toml",
+    ]
+
+
+def test_its_settings_and_leaders_are_sound_as_they_are(tmp_path):
+    framing.new_study(tmp_path / "mine")
+    assert read_settings(tmp_path / "mine")[1] == []
+    assert framing.read_leaders(tmp_path / "mine" / "leaders.csv")["leader"].unique().tolist() == [
+        "Ada Brook",
+        "Tom Hale",
+    ]
+
+
+@pytest.mark.parametrize("example", [True, False])
+def test_nothing_is_ever_written_over(tmp_path, example):
+    (tmp_path / "notes.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(CorpusError, match="something is there already"):
+        framing.new_study(tmp_path, example=example)
+    assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]
+
+
+def test_the_example_says_that_it_is_invented(laid_out):
+    texts = [path.read_text(encoding="utf-8") for path in (laid_out / "articles").iterdir()]
+    assert len(texts) == 12
+    assert all("\ninvented: true\n" in text for text in texts)
+
+
+# Running
+
+
+def test_the_answer_is_the_comparison_that_was_stated(finished):
+    folder, done = finished
+    row = pd.read_csv(folder / "results" / "tables" / "comparison.csv")
+    row = row[(row["frame"] == "threat") & (row["measure"] == "share_remarks")].iloc[0]
+    assert done.is_new
+    assert f"Mira Solveng, {100 * row['share_remarks']:.0f} % of {row['n_remarks']} remarks" in done.answer
+    assert f"Edric Vane, {100 * row['reference_share_remarks']:.0f} % of" in done.answer
+
+
+def test_results_are_what_the_functions_say_one_by_one(finished):
+    folder, _ = finished
+    articles, _ = framing.read_exports(folder / "articles")
+    leaders = framing.read_leaders(folder / "leaders.csv")
+    skips = framing.find_furniture(articles)
+    remarks = framing.extract_remarks(articles, leaders, skips=skips)
+    tokens = framing.assign_voices(framing.tokenize(articles, skips=skips), remarks, leaders)
+    security = framing.read_lexicon("security")
+    matches = framing.find_matches(tokens, security)
+    rates = framing.frame_rates(matches, tokens, security, by="leader", voices=("quoted", "paraphrased"))
+    written = pd.read_csv(folder / "results" / "tables" / "rates-by-leader.csv")
+    assert written["n_matches"].tolist() == rates["n_matches"].tolist()
+    assert written["n_remarks"].tolist() == rates["n_remarks"].tolist()
+
+
+def test_every_figure_is_saved_with_its_numbers_and_is_whole(finished):
+    folder, _ = finished
+    figures = folder / "results" / "figures"
+    records = sorted(figures.glob("*.json"))
+    assert {"comparison", "stability", "terms-by-leader", "voices", "passages-01"} <= {one.stem for one in records}
+    for record in records:
+        assert framing.verify_figure(figures, record.stem).empty
+
+
+def test_quotations_are_followed_to_the_speeches(finished):
+    aligned = pd.read_csv(finished[0] / "results" / "tables" / "alignments.csv")
+    assert (aligned["kind"] == "verbatim").sum() > 15
+    assert aligned.loc[aligned["kind"] == "verbatim", "speech_id"].isin(["solveng", "vane"]).all()
+
+
+def test_what_was_left_out_is_listed(finished):
+    tables = finished[0] / "results" / "tables"
+    assert "Solveng" not in pd.read_csv(tables / "audit-furniture.csv")["text"].str.cat()
+    assert pd.read_csv(tables / "audit-not-said.csv")["cue"].tolist() == ["failed to say", "declined to say"]
+    assert len(pd.read_csv(tables / "audit-files.csv")) == 12
+
+
+def test_corrections_by_hand_are_honoured_and_told(study):
+    remarks = pd.read_csv(study / "results" / "tables" / "remarks.csv")
+    wrong = remarks.iloc[0]
+    header = "article_id,start,end,reason,remove"
+    row = f"{wrong['article_id']},{wrong['start']},{wrong['end']},found,yes"
+    (study / "overrides.csv").write_text(f"{header}\n{row}\n", encoding="utf-8")
+    done = framing.run_study(study)
+    after = pd.read_csv(study / "results" / "tables" / "remarks.csv")
+    assert len(after) == len(remarks) - 1
+    assert "overrides.csv added" in done.changes
+    assert pd.read_csv(study / "results" / "tables" / "audit-corrections.csv")["outcome"].tolist() == ["removed"]
+
+
+# Running again
+
+
+def test_running_again_with_nothing_changed_says_so_and_makes_nothing(study, monkeypatch):
+    monkeypatch.setattr(making, "make_results", lambda *_, **__: pytest.fail("made again"))
+    before = (study / "results" / "report.html").stat().st_mtime_ns
+    done = framing.run_study(study)
+    assert not done.is_new
+    assert done.answer
+    assert (study / "results" / "report.html").stat().st_mtime_ns == before
+
+
+def test_what_counts_and_draws_is_not_even_loaded_then(study):
+    code = (
+        "import sys, framing; from framing.studies.study import manifest; "
+        f"manifest._made_with = lambda: {MADE_WITH}; done = framing.run_study(sys.argv[1]); "
+        "print(done.is_new, sorted({'matplotlib', 'scipy', 'textblob'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code, str(study)], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False []"
+
+
+def test_running_again_says_what_changed_and_which_numbers_moved(study):
+    old = json.loads((study / "results" / "manifest.json").read_text(encoding="utf-8"))["numbers"]
+    (study / "articles" / "wire-04.txt").unlink()
+    shutil.copy(study / "articles" / "post-01.txt", study / "articles" / "more.txt")
+    change(study, ("article_id: post-01", "article_id: more"), ("reads", "hears"), file="articles/more.txt")
+    change(study, ("seed = 1 ", "seed = 2 "))
+    done = framing.run_study(study)
+    assert done.changes == [
+        "articles/more.txt added",
+        "articles/wire-04.txt removed",
+        "setting method.seed: 1 -> 2",
+    ]
+    new = json.loads((study / "results" / "manifest.json").read_text(encoding="utf-8"))["numbers"]
+    moved = {line.partition(":")[0] for line in done.moved}
+    assert moved == {name for name in new if new[name] != old[name]}
+    assert "remarks of leaders" in moved
+
+
+@pytest.mark.parametrize(
+    ("part", "now", "said"),
+    [
+        ("lexicon", {"terms.csv": "2"}, ["lexicon changed (terms.csv changed)"]),
+        ("settings", {"comparison.frame": "b"}, ["setting comparison.frame: a -> b"]),
+        ("settings", {"comparison.frame": ""}, ["setting comparison.frame: a -> nothing"]),
+        ("made_with", {"framing": "0.2"}, ["toolkit 0.1 -> 0.2"]),
+        ("made_with", {"framing": "0.1", "pandas": "3"}, ["pandas None -> 3"]),
+        ("inputs", {"leaders.csv": "2"}, ["leaders.csv changed"]),
+        ("inputs", {"leaders.csv": "1"}, []),
+    ],
+)
+def test_a_change_of_anything_has_a_line(part, now, said):
+    old = {
+        "inputs": {"leaders.csv": "1"},
+        "lexicon": {"terms.csv": "1"},
+        "settings": {"comparison.frame": "a"},
+        "made_with": {"framing": "0.1"},
+    }
+    assert tell_changes(old, old | {part: now}) == said
+
+
+def test_a_comparison_that_was_changed_after_results_were_seen_is_told(study):
+    change(study, ('frame = "threat"', 'frame = "diplomacy"'))
+    framing.run_study(study)
+    page = (study / "results" / "report.html").read_text(encoding="utf-8")
+    assert "Results had been made before for others (one other was stated earlier: threat: Mira Solveng" in page
+    listed = json.loads((study / "results" / "manifest.json").read_text(encoding="utf-8"))["comparisons"]
+    assert [one["n_runs"] for one in listed] == [1, 1]
+
+
+def test_a_researchers_own_files_among_results_stay(study):
+    (study / "results" / "my-notes.txt").write_text("mine", encoding="utf-8")
+    (study / "results" / "tables" / "terms.csv").write_text("edited", encoding="utf-8")
+    done = framing.run_study(study, again=True)
+    assert (study / "results" / "my-notes.txt").read_text(encoding="utf-8") == "mine"
+    kept = study / "results" / "tables" / "terms-changed-by-hand.csv"
+    assert kept.read_text(encoding="utf-8") == "edited"
+    assert any("terms.csv had been changed by hand" in line for line in done.told)
+
+
+def test_results_that_are_not_ours_are_not_touched(laid_out):
+    (laid_out / "results").mkdir()
+    (laid_out / "results" / "thesis.txt").write_text("mine", encoding="utf-8")
+    assert "it was not made by this command" in problem_of(laid_out)
+    assert [path.name for path in (laid_out / "results").iterdir()] == ["thesis.txt"]
+
+
+def digests(folder):
+    return {str(path): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+@pytest.mark.parametrize("stopped", [KeyboardInterrupt, RuntimeError, OSError(28, "No space left on device")])
+def test_an_interrupted_run_leaves_the_old_results_whole(study, monkeypatch, stopped):
+    def stop(*_, **__):
+        raise stopped
+
+    before = digests(study / "results")
+    change(study, ("seed = 1 ", "seed = 2 "))
+    monkeypatch.setattr(making, "make_page", stop)
+    with pytest.raises((KeyboardInterrupt, RuntimeError, FramingError)):
+        framing.run_study(study)
+    assert digests(study / "results") == before
+    assert not [path.name for path in study.iterdir() if path.name.startswith(".")]
+
+
+def test_results_put_aside_by_an_interruption_come_back(study):
+    before = digests(study / "results")
+    (study / "results").rename(study / ".results-old")
+    (study / ".results-new-abc").mkdir()
+    done = framing.run_study(study)
+    assert not done.is_new
+    assert digests(study / "results") == before
+    assert any("are back" in line for line in done.told)
+    assert not (study / ".results-new-abc").exists()
+
+
+# What is wrong is said, all at once, before anything is counted
+
+with (Path(__file__).parent / "cases" / "study_settings.csv").open(encoding="utf-8", newline="") as cases:
+    WRONG = [(row["was"], row["becomes"], row["said"].split(" | ")) for row in csv.DictReader(cases)]
+
+
+@pytest.mark.parametrize(("was", "becomes", "said"), WRONG)
+def test_a_mistake_in_the_settings_is_told_with_line_and_key(laid_out, was, becomes, said):
+    change(laid_out, (was, becomes))
+    problem = problem_of(laid_out)
+    for part in said:
+        assert part in problem
+    assert not (laid_out / "results").exists()
+
+
+def test_one_mistake_is_one_line_that_begins_with_its_place(laid_out):
+    change(laid_out, ('frame = "threat"', 'frame = "thret"'))
+    assert problem_of(laid_out) == "study.toml line 21: frame 'thret' is not in security. Did you mean 'threat'?"
+
+
+def test_all_mistakes_are_told_at_once(laid_out):
+    change(laid_out, ('frame = "threat"', 'frame = "thret"'), ("seed = 1 ", "seed = -1 "), ("Edric Vane", "Edric Vain"))
+    (laid_out / "leaders.csv").write_text("leader,alias,kind\nMira Solveng,Solveng,nickname\n", encoding="utf-8")
+    problem = problem_of(laid_out)
+    assert "4 problems" in problem or "3 problems" in problem
+    for part in ("line 21", "line 36", "kind 'nickname' is not one of"):
+        assert part in problem
+
+
+def test_lines_are_found_below_sections_and_after_long_texts():
+    text = 'title = """\n[comparison]\nframe = "no"\n"""\n\n[comparison]\n  "frame" = "yes"\n'
+    assert find_lines(text) == {"title": 1, "comparison": 6, "comparison.frame": 7}
+
+
+def test_a_folder_without_articles_is_told_what_belongs_there(tmp_path):
+    framing.new_study(tmp_path / "mine")
+    problem = problem_of(tmp_path / "mine")
+    assert "articles: no article is there. Put articles into the folder 'articles'" in problem
+    assert str(tmp_path) not in problem
+
+
+def test_articles_that_cannot_be_read_are_named(tmp_path):
+    framing.new_study(tmp_path / "mine")
+    (tmp_path / "mine" / "articles" / "one.txt").write_bytes(b"")
+    assert "articles/one.txt" in problem_of(tmp_path / "mine")
+
+
+def test_a_folder_that_is_no_study_is_told(tmp_path):
+    assert "there is no study.toml" in problem_of(tmp_path)
+    assert "there is no such folder" in problem_of(tmp_path / "nowhere")
+
+
+def test_a_speech_of_an_unknown_leader_is_named(laid_out):
+    change(laid_out, ("leader: Mira Solveng", "leader: Mira Solvang"), file="speeches/solveng.txt")
+    said = "speeches: solveng: 'Mira Solvang' is no leader of the leaders' file. Did you mean 'Mira Solveng'?"
+    assert problem_of(laid_out) == said
+
+
+def test_a_speech_of_nobody_is_told_what_to_write(laid_out):
+    change(laid_out, ("leader: Mira Solveng\n", ""), file="speeches/solveng.txt")
+    assert "it does not say who gave the speech. Begin the file with three lines" in problem_of(laid_out)
+
+
+def audit_of(folder, name="audit-warnings"):
+    return pd.read_csv(folder / "results" / "tables" / f"{name}.csv", keep_default_na=False)
+
+
+def test_two_speeches_on_a_day_and_one_in_another_language_are_told_and_stop_nothing(laid_out):
+    more = (
+        "---\nleader: Edric Vane\ndelivered: 2033-06-02\n---\n\nDie Fähre fuhr nicht, und niemand wusste, warum. "
+        + ("Wir haben darüber gesprochen, und wir werden weiter darüber sprechen. ")
+    )
+    (laid_out / "speeches" / "vane-2.txt").write_text(more, encoding="utf-8")
+    framing.run_study(laid_out)
+    told = audit_of(laid_out)
+    own = told[told["kind"] == "speech"].set_index("where")["warning"]
+    assert own["vane-2, vane"].startswith("2 speeches of Edric Vane on 2033-06-02")
+    assert own["vane-2"].startswith("it does not look like English")
+
+
+def test_an_article_without_a_leader_and_one_that_quotes_no_speech_are_rows_of_the_audit(laid_out):
+    front = "---\narticle_id: {}\noutlet: Port Post\npublished: 2033-06-05\n---\n\n"
+    quiet = front.format("quiet") + "It rained on both coasts, and the fish market was closed."
+    other = front.format("other") + '"Nobody asked me about the weather in the mountains," Edric Vane said.'
+    (laid_out / "articles" / "quiet.txt").write_text(quiet, encoding="utf-8")
+    (laid_out / "articles" / "other.txt").write_text(other, encoding="utf-8")
+    framing.run_study(laid_out)
+    assert audit_of(laid_out, "audit-articles")["article_id"].tolist() == ["quiet"]
+    unmatched = audit_of(laid_out, "audit-unmatched")
+    assert "other" in unmatched["article_id"].tolist()
+
+
+def test_a_leader_of_whom_nothing_is_found_is_an_answer_that_cannot_be_given(laid_out):
+    leaders = (laid_out / "leaders.csv").read_text(encoding="utf-8").replace("Edric Vane", "Edwin Vale")
+    (laid_out / "leaders.csv").write_text(leaders.replace("Vane", "Vale"), encoding="utf-8")
+    change(laid_out, ("Edric Vane", "Edwin Vale"))
+    change(laid_out, ("leader: Edric Vane", "leader: Edwin Vale"), file="speeches/vane.txt")
+    for file in ("premier", "he"):
+        kept = (laid_out / "leaders.csv").read_text(encoding="utf-8").splitlines()
+        kept = [line for line in kept if not (line.startswith("Edwin") and file in line.split(",")[1])]
+        (laid_out / "leaders.csv").write_text("\n".join(kept) + "\n", encoding="utf-8")
+    done = framing.run_study(laid_out)
+    assert done.answer.startswith("The question cannot be answered")
+    assert "Edwin Vale" in set(audit_of(laid_out)["where"])
+
+
+# The command
+
+
+def test_the_command_lays_out_and_runs(tmp_path, capsys):
+    folder = str(tmp_path / "ferry")
+    assert main(["study", "new", folder, "--example"]) == 0
+    change(tmp_path / "ferry", FEWER)
+    assert main(["study", "run", folder]) == 0
+    first = capsys.readouterr().err
+    assert "Security threat: Mira Solveng" in first
+    assert main(["study", "run", folder]) == 0
+    assert "Nothing changed since the results were made." in capsys.readouterr().err
+
+
+def test_the_command_gives_two_for_a_mistake(tmp_path, capsys):
+    assert main(["study", "run", str(tmp_path)]) == 2
+    assert "there is no study.toml" in capsys.readouterr().err
+
+
+def test_the_folder_is_laid_out_from_the_package_alone():
+    from importlib import resources
+
+    home = resources.files("framing.studies").joinpath("templates", "study")
+    assert home.joinpath("README.txt").is_file()
+    assert home.joinpath("example", "study.toml").is_file()
