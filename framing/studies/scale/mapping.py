@@ -201,14 +201,12 @@ def map_articles(
         "part_bytes": part_bytes,
         "versions": versions(),
     }
-    ledger = Ledger(output)
+    crew, ledger = crew_of(workers, cluster), Ledger(output)
     changed = ledger.open(settings, len(found.parts))
     if changed:
         said = f"{output}: made under other settings ({'; '.join(changed)}), and so all parts are done anew."
         warnings.warn(said, FramingWarning, stacklevel=2)
-    records = _done(
-        Job(function, kinds, reading, str(output)), found, ledger, settings, crew_of(workers, cluster), tell
-    )
+    records = _done(Job(function, kinds, reading, str(output)), found, ledger, settings, crew, tell)
     return _summed_up(records, ledger, settings)
 
 
