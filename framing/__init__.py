@@ -129,6 +129,7 @@ _HOMES = {
     "plot_verbs": "framing.figures.plots",
     "plot_salience": "framing.figures.plots",
     "plot_renderings": "framing.figures.plots",
+    "plot_shares_quoted": "framing.figures.plots",
     "plot_selection": "framing.figures.plots",
     "plot_stability": "framing.figures.plots",
     "article_page": "framing.figures.pages",

@@ -152,3 +152,17 @@ def make_selection(frames=FRAMES, groups=(None,), *, interval=True, refused=(3,)
     names = ["group", "frame", "n_selected", "n_omitted", "share_selected", "share_omitted", "difference"]
     table = pd.DataFrame(rows, columns=[*names, "ci_low", "ci_high", "p_value", "p_adjusted", "note"])
     return table.assign(leader="Edda Halvorn", lexicon="s@1.0").astype(dict.fromkeys(("ci_low", "ci_high"), "float64"))
+
+
+def make_shares_quoted(leaders, groups=OUTLETS, *, zero=False, interval=True):
+    """Shares of speeches by outlet and leader; the third outlet has none of the first."""
+    rows = []
+    for place, group in enumerate(groups):
+        for number, leader in enumerate(leaders):
+            n = 0 if zero or (place == 2 and number == 0) else 1 + n_of(place, number, 13)
+            quoted, paraphrased = n * 0.011, n * 0.02 * (number % 3)
+            bounds = (max(0.0, quoted - 0.02), quoted + 0.03) if interval and n > 7 else (None, None)
+            rows.append((group, None, leader, 700, quoted, paraphrased, n, *bounds))
+    names = ["group", "speech_id", "leader", "n_words", "share_quoted", "share_paraphrased", "n_remarks"]
+    table = pd.DataFrame(rows, columns=[*names, "ci_low", "ci_high"])
+    return table.astype({"ci_low": "float64", "ci_high": "float64"})

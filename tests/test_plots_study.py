@@ -1,5 +1,6 @@
 """What the figures of a framing study show: each number and name as text, what is refused with its reason."""
 
+import math
 from functools import cache
 from xml.etree import ElementTree
 
@@ -10,6 +11,7 @@ from drawn_figures import cells_of, markers_of, outside_of, overlaps_of, strings
 from figure_tables import FRAMES, HOSTILE, LEADERS, LONG, THIRTY
 from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from matplotlib.text import Text
 from study_figure_tables import (
     OUTLETS,
@@ -18,6 +20,7 @@ from study_figure_tables import (
     make_salience,
     make_selection,
     make_shares,
+    make_shares_quoted,
     make_stability,
     make_voices,
 )
@@ -46,6 +49,9 @@ DRAW = {
     ),
     "renderings": lambda names: framing.plot_renderings(*make_renderings(names), **WORDS),
     "selection": lambda names: framing.plot_selection(make_selection(FRAMES[:2], names), rows="group", **WORDS),
+    "shares quoted": lambda names: framing.plot_shares_quoted(
+        make_shares_quoted(names, names if len(names) < 9 else OUTLETS), **WORDS
+    ),
 }
 CASTS = {"two": LEADERS[:2], "six": LEADERS, "thirty": THIRTY, "hostile": HOSTILE}
 EXTREMES = {
@@ -81,6 +87,12 @@ EXTREMES = {
     "selection, all rows in one": lambda: framing.plot_selection(
         make_selection(FRAMES[:3], OUTLETS), rows=("group", "leader", "frame")
     ),
+    "nothing quoted": lambda: framing.plot_shares_quoted(make_shares_quoted(LEADERS, zero=True)),
+    "shares quoted, no interval": lambda: framing.plot_shares_quoted(make_shares_quoted(LEADERS, interval=False)),
+    "shares quoted, none known": lambda: framing.plot_shares_quoted(
+        make_shares_quoted(LEADERS).assign(share_quoted=math.nan)
+    ),
+    "shares quoted by all outlets": lambda: framing.plot_shares_quoted(make_shares_quoted(LEADERS, [None])),
 }
 each_figure = pytest.mark.parametrize("name", DRAW)
 
@@ -171,6 +183,7 @@ ON_AXES = {
     "acts": (framing.plot_verbs, make_shares(LEADERS[:3], column="cue_act"), {}),
     "salience": (framing.plot_salience, make_salience(LEADERS[:3]), {}),
     "selection": (framing.plot_selection, make_selection(FRAMES[:4]), {}),
+    "shares quoted": (framing.plot_shares_quoted, make_shares_quoted(LEADERS[:3]), {}),
     "stability": (framing.plot_stability, make_stability(n_terms=4), {}),
 }
 
@@ -530,6 +543,45 @@ class TestSelection:
         assert "p: circular shifts of the passages along the speeches" in drawn
 
 
+class TestSharesQuoted:
+    TABLE = pd.DataFrame(
+        [("Bell", "Ada", 0.12, 0.3, 9, 0.05, 0.2), ("Bell", "Bo", 0.005, 0.0, 1, None, None)],
+        columns=["group", "leader", "share_quoted", "share_paraphrased", "n_remarks", "ci_low", "ci_high"],
+    ).assign(speech_id=None, n_words=700)
+
+    def test_words_quoted_are_full_and_words_paraphrased_hatched_behind_them_on_one_scale(self):
+        bars = bars_of(framing.plot_shares_quoted(self.TABLE))
+        assert [bar[:3] for bar in bars] == [
+            ("#0072b2", 0, 0.12),
+            ("#ffffff", 0.12, pytest.approx(0.3)),
+            ("#0072b2", 0, 0.005),
+        ]
+
+    def test_both_shares_and_the_number_of_remarks_stand_in_each_cell(self):
+        drawn = strings_of(framing.plot_shares_quoted(self.TABLE))
+        assert {"12% + 30%", "0.5% + 0%", "9", "1"} <= set(drawn)
+
+    def test_the_interval_of_the_share_quoted_is_a_line_and_told_where_there_is_one(self):
+        figure = framing.plot_shares_quoted(self.TABLE)
+        assert [0.05, 0.2] in [list(line.get_xdata()) for line in figure.findobj(Line2D)]
+        said = "Lines: intervals over stories (sampling of stories only), of the share quoted"
+        assert said in strings_of(figure)
+        assert said not in strings_of(framing.plot_shares_quoted(self.TABLE.iloc[1:]))
+
+    def test_rows_of_all_speeches_of_a_leader_go_before_those_of_each(self):
+        each = self.TABLE.assign(speech_id="s1", share_quoted=0.99)
+        figure = framing.plot_shares_quoted(pd.concat([each, self.TABLE]))
+        assert [bar[:3] for bar in bars_of(figure)] == [
+            bar[:3] for bar in bars_of(framing.plot_shares_quoted(self.TABLE))
+        ]
+
+    def test_all_outlets_together_are_drawn_where_there_are_no_others(self):
+        together = self.TABLE.assign(group=None, share_quoted=0.99)
+        assert any(text.startswith("all outlets") for text in strings_of(framing.plot_shares_quoted(together)))
+        both = strings_of(framing.plot_shares_quoted(pd.concat([together, self.TABLE])))
+        assert not any(text.startswith("all outlets") for text in both)
+
+
 REFUSED = [
     (
         lambda: framing.plot_passages(pd.concat([make_passages(), make_passages().assign(speech_id="s2")])),
@@ -581,6 +633,10 @@ REFUSED = [
     (lambda: framing.plot_selection(make_selection(), rows="outlet"), "rows 'outlet' cannot be drawn. Known: group"),
     (lambda: framing.plot_selection(pd.concat([make_selection()] * 2)), "Choose one lexicon"),
     (lambda: framing.plot_selection(make_selection(FRAMES, THIRTY)), "420 rows do not fit on a page"),
+    (
+        lambda: framing.plot_shares_quoted(pd.concat([make_shares_quoted(LEADERS).assign(speech_id="s1")] * 2)),
+        "group 'Coastwire', leader 'Edda Halvorn' stands in more than one row. Choose one speech",
+    ),
 ]
 
 

@@ -9,9 +9,15 @@ import pandas as pd
 
 from framing.errors import TableError
 from framing.figures.checks import need_columns, need_once
+from framing.figures.drawing import BLUE
 from framing.figures.labels import plain
 
 TAKEN = ("quoted", "paraphrased", "omitted")
+# Quoted is dark and full, paraphrased light and hatched: they differ in grey too.
+LOOKS: dict[str, dict[str, Any]] = {
+    "quoted": {"facecolor": BLUE, "edgecolor": BLUE, "linewidth": 0.4},
+    "paraphrased": {"facecolor": "white", "edgecolor": BLUE, "linewidth": 0.5, "hatch": "//////"},
+}
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from framing.figures.plots.reporting import plot_forms
 from framing.figures.plots.salience import plot_salience
 from framing.figures.plots.selection import plot_selection
 from framing.figures.plots.sentiment import plot_sentiment
+from framing.figures.plots.shares_quoted import plot_shares_quoted
 from framing.figures.plots.stability import plot_stability
 from framing.figures.plots.terms import plot_frame_terms
 from framing.figures.plots.verbs import plot_verbs
@@ -32,6 +33,7 @@ __all__ = [
     "plot_salience",
     "plot_selection",
     "plot_sentiment",
+    "plot_shares_quoted",
     "plot_stability",
     "plot_verbs",
     "plot_voices",

@@ -13,7 +13,6 @@ from matplotlib.ticker import MaxNLocator
 from framing.errors import TableError, did_you_mean
 from framing.figures.checks import need_columns, need_once, need_rows
 from framing.figures.drawing import (
-    BLUE,
     GREY,
     INK,
     MARGIN,
@@ -38,17 +37,12 @@ from framing.figures.labels import (
     text_width,
     told,
 )
-from framing.figures.speeches import TAKEN, Lanes, Speech, lanes_of, n_taken, ticks_of, written_out
+from framing.figures.speeches import LOOKS, TAKEN, Lanes, Speech, lanes_of, n_taken, ticks_of, written_out
 
 HEAD, AXIS = 0.24, 0.42  # inches above the strip for the key, and below the lanes for the axis
 LANE, STRIP, TICKS = 0.2, 0.17, 0.16  # inches: a whole sentence in a lane; the speech; the ticks of a frame
 LETTERS, LETTER = 0.24, 0.13  # inches: the line of letters above the speech, and the room of one
 LINE = 0.16  # inches of a passage that is written out
-# Quoted is dark and full, paraphrased light and hatched: they differ in grey too.
-LOOKS: dict[str, dict[str, Any]] = {
-    "quoted": {"facecolor": BLUE, "edgecolor": BLUE, "linewidth": 0.4},
-    "paraphrased": {"facecolor": "white", "edgecolor": BLUE, "linewidth": 0.5, "hatch": "//////"},
-}
 SHADES = ("#FFFFFF", "#D5D5D5", "#8A8A8A", INK)  # of the speech: taken by nobody, by some, by most, by everybody
 WHO = ("nobody", "some", "half or more", "everybody")
 
