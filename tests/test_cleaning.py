@@ -326,6 +326,11 @@ def test_a_rule_that_never_ends_is_told_instead_of_waited_for(monkeypatch):
         find_furniture(article("a" * 60 + "c"), rules=pd.DataFrame([rule]))
 
 
+def test_a_long_line_in_capitals_does_not_keep_a_rule_busy():
+    shout = "I ANSWER FOR NINE MILLION PEOPLE, AND NOBODY ASKED WHAT THE HARBOUR OF ELM COSTS; WE WILL. ASK, AND ASK AGAIN"
+    assert skipped(f"Ferry late\n\n{shout} until it is said.\n\nIt rained.") == []
+
+
 def test_the_article_of_the_notebooks_ends_without_its_box():
     path = Path(__file__).resolve().parents[1].parent / "shared" / "article.txt"
     if not path.exists():

@@ -63,7 +63,7 @@ def split_texts(texts: Any) -> tuple[Any, Numbers]:
 
     Examples
     --------
-    >>> pieces, first = split_texts(["“Not so,” said Ada. We left.", "1,000 ships"])
+    >>> pieces, first = split_texts(["Not so,” said Ada. We left.", "1,000 ships"])
     >>> pieces.to_pylist(), first.tolist()
     (['not', 'so', 'said', 'ada', '!', 'we', 'left.', '1,000', 'ships'], [0, 7, 9])
     """
