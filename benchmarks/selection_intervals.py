@@ -17,7 +17,7 @@ from framing.measures.selection.story_jackknife import jackknife_ends
 
 N_SIMULATED, N_TRUTH, CONFIDENCE, SEED = 300, 1500, 0.95, 5
 WORDS = 20  # of a sentence
-FEWEST = 5  # selected and omitted sentences
+FEWEST = 5  # selected sentences, omitted ones, and selected ones with a term: as compare_selection refuses
 
 
 def stories_of(liked: np.ndarray, n_stories: int, rng: np.random.Generator) -> np.ndarray:
@@ -60,7 +60,7 @@ def simulate(n_sentences: int, n_stories: int, evenness: float, share_with_term:
         hits["share_percentile"].append(bool(low <= truth <= high))
         sentences = quoted.reshape(shape).any(axis=2)
         together = sentences.any(axis=0)
-        if min(together.sum(), (~together).sum()) >= FEWEST:
+        if min(together.sum(), (~together).sum(), (together & term).sum()) >= FEWEST:
             left = difference(sentences.sum(axis=0) - sentences > 0, term)
             low, high = jackknife_ends(float(difference(together, term)), left, confidence=CONFIDENCE)
             hits["difference_jackknife"].append(bool(low <= true_difference <= high))

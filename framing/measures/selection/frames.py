@@ -26,11 +26,11 @@ from framing.measures.selection.wording import Floats
 from framing.measures.settings import is_number
 from framing.measures.story_intervals import NO_SPREAD, refuse_stories
 
-# Under so many sentences on a side, or with a term, one story more or less can double a share or leave all as it was:
-# with one or two omitted sentences, or two with a term, simulated intervals covered the truth in 43 to 79 of 100 cases
-# (benchmarks/selection_intervals.py).
+# Under so many sentences on a side, or selected ones with a term, one story more or less can double a share or leave
+# all as it was: with one or two omitted sentences, or two or three with a term, simulated intervals covered the truth
+# in 6 to 87 of 100 cases (`simulate` in benchmarks/selection_intervals.py, without its refusals).
 FEWEST_SENTENCES = 5
-FEW_SENTENCES = f"under {FEWEST_SENTENCES} sentences selected, omitted, with or without a term: no interval"
+FEW_SENTENCES = f"under {FEWEST_SENTENCES} sentences selected, omitted, or selected with a term: no interval"
 UNDEFINED = {"share_selected": "nothing is selected", "share_omitted": "nothing is omitted"}
 
 
@@ -76,7 +76,7 @@ def compare_selection(
     sentences with a term less that of omitted ones; negated terms count.
 
     The interval is a jackknife over the stories that take something, the speeches fixed (see `jackknife_ends`). It is
-    missing under 8 stories, where one story holds over half, and under 5 sentences selected, omitted, with or without
+    missing under 8 stories, where one story holds over half, and under 5 sentences selected, omitted, or selected with
     a term. `p_value` asks something else: whether the selection, turned along each speech as on a ring, meets the terms
     as often by chance (`shift_p`). All turns are counted and nothing is drawn; a speech of 40 sentences can give no p
     under 1/40.
@@ -173,8 +173,7 @@ def _compare(taken: list[Truths], marks: list[Truths], confidence: float) -> dic
     row["difference"] = row["share_selected"] - row["share_omitted"]
     row["p_value"] = shift_p([one.any(axis=0) for one in taken], marks)
     refused = refuse_stories(by_sentence.sum(axis=1))
-    n_marked = int(marked.sum())
-    if refused is None and min(n_selected, n_omitted, n_marked, len(marked) - n_marked) < FEWEST_SENTENCES:
+    if refused is None and min(n_selected, n_omitted, int(marked[selected].sum())) < FEWEST_SENTENCES:
         refused = FEW_SENTENCES
     if refused is None:
         without = by_sentence.sum(axis=0) - by_sentence.astype(np.int64) > 0
