@@ -156,7 +156,8 @@ def test_quotations_are_followed_to_the_speeches(finished):
 def test_what_was_left_out_is_listed(finished):
     tables = finished[0] / "results" / "tables"
     assert "Solveng" not in pd.read_csv(tables / "audit-furniture.csv")["text"].str.cat()
-    assert pd.read_csv(tables / "audit-not-said.csv")["cue"].tolist() == ["failed to say", "declined to say"]
+    unsaid = pd.read_csv(tables / "audit-not-said.csv")["cue"]
+    assert sorted(unsaid) == ["declined to say", "failed to say", "refused to thank"]
     assert len(pd.read_csv(tables / "audit-files.csv")) == 12
 
 
@@ -171,6 +172,17 @@ def test_corrections_by_hand_are_honoured_and_told(study):
     assert len(after) == len(remarks) - 1
     assert "overrides.csv added" in done.changes
     assert pd.read_csv(study / "results" / "tables" / "audit-corrections.csv")["outcome"].tolist() == ["removed"]
+
+
+def test_remarks_marked_by_hand_make_one_more_specification(study):
+    marked = framing.read_remarks(study / "results" / "tables" / "remarks.csv")
+    kept = marked[marked["article_id"] != "wire-04"].drop(columns=[name for name in marked if name.startswith("n_")])
+    kept.to_csv(study / "marked.csv", index=False)
+    change(study, ('# by_hand = "remarks.csv"', 'by_hand = "marked.csv"'))
+    done = framing.run_study(study)
+    table = pd.read_csv(study / "results" / "tables" / "stability.csv").set_index("specification")
+    assert table.loc["with the other remarks", "estimate"] == table.loc["without the story wire-04", "estimate"]
+    assert "marked.csv added" in done.changes
 
 
 # Running again
@@ -210,7 +222,7 @@ def test_running_again_says_what_changed_and_which_numbers_moved(study):
     new = json.loads((study / "results" / "manifest.json").read_text(encoding="utf-8"))["numbers"]
     moved = {line.partition(":")[0] for line in done.moved}
     assert moved == {name for name in new if new[name] != old[name]}
-    assert "remarks of leaders" in moved
+    assert "remarks" in moved
 
 
 @pytest.mark.parametrize(
@@ -307,7 +319,7 @@ def test_a_mistake_in_the_settings_is_told_with_line_and_key(laid_out, was, beco
 
 def test_one_mistake_is_one_line_that_begins_with_its_place(laid_out):
     change(laid_out, ('frame = "threat"', 'frame = "thret"'))
-    assert problem_of(laid_out) == "study.toml line 21: frame 'thret' is not in security. Did you mean 'threat'?"
+    assert problem_of(laid_out) == "study.toml line 22: frame 'thret' is not in security. Did you mean 'threat'?"
 
 
 def test_all_mistakes_are_told_at_once(laid_out):
@@ -315,7 +327,7 @@ def test_all_mistakes_are_told_at_once(laid_out):
     (laid_out / "leaders.csv").write_text("leader,alias,kind\nMira Solveng,Solveng,nickname\n", encoding="utf-8")
     problem = problem_of(laid_out)
     assert "4 problems" in problem or "3 problems" in problem
-    for part in ("line 21", "line 36", "kind 'nickname' is not one of"):
+    for part in ("line 22", "line 37", "kind 'nickname' is not one of"):
         assert part in problem
 
 

@@ -136,6 +136,7 @@ def _count_stability(counted: Counted) -> None:
         "around": material.settings["comparison.around"],
         "skips": counted.skips,
         "duplicates": counted.duplicates,
+        "gold": material.by_hand,
     }
     counted.attempt("stability", lambda: stability(counted.articles, counted.remarks, material.lexicon, **options))
     if "stability" in counted.tables:

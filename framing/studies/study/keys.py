@@ -36,6 +36,7 @@ KEYS = (
     Key("", "leaders", "text", "leaders.csv"),
     Key("", "speeches", "text", ""),
     Key("", "overrides", "text", ""),
+    Key("", "by_hand", "text", ""),
     Key("", "dates", "text", "", choices=("day-first", "month-first")),
     Key("comparison", "measure", "text", "share_remarks", choices=_OF_COMPARISON["measure"]),
     Key("comparison", "frame", "text", "", needed=True),

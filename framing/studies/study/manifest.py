@@ -13,7 +13,7 @@ from typing import Any
 
 from framing import __version__
 from framing.errors import FramingError
-from framing.studies.study.places import lexicon_folder, overrides_file, speeches_source
+from framing.studies.study.places import by_hand_file, lexicon_folder, overrides_file, speeches_source
 from framing.studies.study.settings import Settings
 
 FILE = "manifest.json"
@@ -30,7 +30,15 @@ def fingerprint(folder: Path, settings: Settings) -> dict[str, Any]:
         When there is no such lexicon.
     """
     parts = [folder / settings["articles"], folder / settings["leaders"]]
-    parts += [part for part in (speeches_source(folder, settings), overrides_file(folder, settings)) if part]
+    parts += [
+        part
+        for part in (
+            speeches_source(folder, settings),
+            overrides_file(folder, settings),
+            by_hand_file(folder, settings),
+        )
+        if part
+    ]
     inputs = {_shown(path, folder): digest_of(path) for part in parts for path in _files_below(part)}
     lexicon = {name: _sha256(file.read_bytes()) for name, file in _files_of(lexicon_folder(folder, settings))}
     stated = {path: list(value) if isinstance(value, tuple) else value for path, value in settings.values.items()}

@@ -18,7 +18,8 @@ from framing.errors import CorpusError, FramingError, FramingWarning, all_proble
 from framing.lexicon import Lexicon
 from framing.measures.groups import VOICES
 from framing.speech.overrides import read_overrides
-from framing.studies.study.places import leaders_file, lexicon_source, overrides_file, speeches_source
+from framing.speech.remarks import read_remarks
+from framing.studies.study.places import by_hand_file, leaders_file, lexicon_source, overrides_file, speeches_source
 from framing.studies.study.settings import FILE, Settings, read_settings, refuse
 from framing.terms.lexicon import read_lexicon
 
@@ -35,6 +36,7 @@ class Material:
     leaders: pd.DataFrame
     speeches: pd.DataFrame | None
     overrides: pd.DataFrame | None
+    by_hand: pd.DataFrame | None
     told: tuple[str, ...]  # what had to be mended on reading
 
 
@@ -55,13 +57,19 @@ def read_material(folder: Path) -> Material:
         leaders = reading.attempt("leaders", lambda: read_leaders(leaders_file(folder, settings)))
         speeches = reading.attempt("speeches", lambda: _speeches(folder, settings))
         overrides = reading.attempt("overrides", lambda: _overrides(folder, settings))
+        by_hand = reading.attempt("by_hand", lambda: _by_hand(folder, settings))
         articles, files = reading.attempt("articles", lambda: _articles(folder, settings)) or (None, None)
     problems += _comparison_problems(settings, lexicon, leaders, articles)
     problems += _speech_problems(speeches, leaders)
+    if by_hand is not None and articles is not None:
+        lost = sorted(set(by_hand["article_id"]) - set(articles["article_id"]))
+        problems += [
+            f"{settings['by_hand']}: no article is called {name!r}. Give remarks its article_id." for name in lost
+        ]
     refuse(folder, problems)
     assert lexicon is not None and leaders is not None and articles is not None and files is not None
     told = tuple(dict.fromkeys(str(one.message) for one in caught if issubclass(one.category, FramingWarning)))
-    return Material(folder, settings, lexicon, articles, files, leaders, speeches, overrides, told)
+    return Material(folder, settings, lexicon, articles, files, leaders, speeches, overrides, by_hand, told)
 
 
 @dataclass(frozen=True)
@@ -113,6 +121,12 @@ def _overrides(folder: Path, settings: Settings) -> pd.DataFrame | None:
     """The corrections by hand, when there are any."""
     file = overrides_file(folder, settings)
     return None if file is None else read_overrides(file)
+
+
+def _by_hand(folder: Path, settings: Settings) -> pd.DataFrame | None:
+    """The remarks marked by hand, when there are any."""
+    file = by_hand_file(folder, settings)
+    return None if file is None else read_remarks(file)
 
 
 def _speeches(folder: Path, settings: Settings) -> pd.DataFrame | None:

@@ -40,6 +40,11 @@ def speeches_source(folder: Path, settings: Settings) -> Path | None:
     return None
 
 
+def by_hand_file(folder: Path, settings: Settings) -> Path | None:
+    """The file of remarks marked by hand, to compare with; None when there is none."""
+    return folder / str(settings["by_hand"]) if settings["by_hand"] else None
+
+
 def overrides_file(folder: Path, settings: Settings) -> Path | None:
     """The file of corrections; None when there is none."""
     if settings["overrides"]:
