@@ -526,6 +526,19 @@ class TestSelection:
         assert len(points_of(figure, "s")) == self.TABLE["ci_low"].notna().sum()
         assert strings_of(figure).count("under 8 stories: no interval") == 3
 
+    def test_a_reason_that_does_not_fit_beside_its_row_is_told_below(self):
+        reason = "under 5 sentences selected, omitted, with a term of the frame or without one: no interval"
+        table = make_selection(FRAMES[:4], refused=())
+        table["note"] = table["note"].where(table["note"].isna(), reason)
+        drawn = strings_of(framing.plot_selection(table))
+        assert "none (1)" in drawn
+        assert any(text.endswith(f"(1) {reason}") for text in drawn)
+
+    def test_all_outlets_together_stand_below_each_of_them(self):
+        figure = framing.plot_selection(make_selection(FRAMES[:1], [None, *OUTLETS]), rows="group")
+        names = [name for text in strings_of(figure) for name in [*OUTLETS, "all outlets"] if text.startswith(name)]
+        assert (len(names), names[-1]) == (6, "all outlets")
+
     def test_p_stands_beside_each_row_as_it_is_and_adjusted(self):
         table = make_selection(FRAMES[:2]).assign(p_value=[0.0123, 0.0001], p_adjusted=[0.0246, 0.0002])
         drawn = strings_of(framing.plot_selection(table))

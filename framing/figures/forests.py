@@ -59,7 +59,9 @@ def draw_forest(forest: Forest, ax: Axes | None, words: dict[str, str]) -> Figur
     wide = room - left - beside - sum(columns) - 0.15
     lines = wrap(forest.value_label, wide + 0.1, LABEL)
     said = [f"Bars: {INTERVALS}"] * bool(effects) + [forest.note] * bool(forest.note)
+    reasons = _long_reasons(contrasts)
     below = wrap(" · ".join(said), room, SMALL)
+    below += [line for note, name in reasons.items() for line in wrap(f"{name} {note}", room, SMALL)]
     high, axis = sum(heights) + SECTION * len(forest.sections), AXIS + line_height(lines[1:], LABEL)
     sheet = open_sheet(ax, HEAD + high + axis + line_height(below, SMALL), **words)
     top, right = sheet.top + HEAD, MARGIN + left + wide + 0.2
@@ -80,7 +82,9 @@ def draw_forest(forest: Forest, ax: Axes | None, words: dict[str, str]) -> Figur
         y += SECTION
         for row in of:
             middle = y + heights[place] / 2
-            _draw_row(sheet, (panel, effect_panel), row, forest, (MARGIN + left, top, middle), bool(effects))
+            colour = GREY if row.contrast.refused else INK
+            sheet.text(MARGIN + left - 0.08, top + middle, row.label, ha="right", color=colour)
+            _draw_row((panel, effect_panel), row.contrast, forest.pair, middle, reasons, bars=bool(effects))
             _write_beside(sheet, row.beside, columns, top + middle)
             y, place = y + heights[place], place + 1
     _write_beside(sheet, tuple(forest.columns), columns, sheet.top + 0.08)
@@ -89,23 +93,24 @@ def draw_forest(forest: Forest, ax: Axes | None, words: dict[str, str]) -> Figur
     return sheet.figure
 
 
+def _long_reasons(contrasts: list[Contrast]) -> dict[str, str]:
+    """Reasons that do not fit where the effect would be, each with the number it has instead."""
+    notes = dict.fromkeys(contrast.note for contrast in contrasts if not contrast.effect.has_interval)
+    long = [note for note in notes if "…" in shorten(note, EFFECT - 0.1, SMALL, lines=2)]
+    return {note: f"({number})" for number, note in enumerate(long, 1)}
+
+
 def _draw_row(
-    sheet: Sheet,
-    panels: tuple[Axes, Axes],
-    row: ForestRow,
-    forest: Forest,
-    place: tuple[float, float, float],
-    bars: bool,
+    panels: tuple[Axes, Axes], contrast: Contrast, pair: Pair, y: float, reasons: dict[str, str], *, bars: bool
 ) -> None:
-    """The label of a row, its pair of points, and its effect or the reason why it has none."""
-    left, top, y = place
-    contrast, pair = row.contrast, replace(forest.pair, n=row.contrast.n)
-    sheet.text(left - 0.08, top + y, row.label, ha="right", color=GREY if contrast.refused else INK)
-    draw_pair(panels[0], contrast.values, pair, y)
+    """The pair of points of a row, and its effect or the reason why it has none."""
+    own = replace(pair, n=contrast.n)
+    draw_pair(panels[0], contrast.values, own, y)
     if contrast.effect.has_interval:
-        draw_effect(panels[1], contrast.effect, y, hollow=pair.has_few)
+        draw_effect(panels[1], contrast.effect, y, hollow=own.has_few)
     elif bars or contrast.note:
-        draw_reason(panels[1], contrast.note or "no interval", y)
+        note = contrast.note or "no interval"
+        draw_reason(panels[1], f"none {reasons[note]}" if note in reasons else note, y)
 
 
 def _column(rows: list[ForestRow], place: int, head: str) -> float:

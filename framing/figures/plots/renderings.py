@@ -42,7 +42,7 @@ from framing.figures.labels import (
 MOST = 12  # rows of a figure: more are not read
 MOST_LINES = {"words": 8, "narration": 2}
 OUTLET, VERB, BETWEEN = 1.15, 1.0, 0.14  # inches: the columns left of the words, and between rows
-HEAD = 0.44  # inches for the key and the heads of the columns
+HEAD, FOOT = 0.44, 0.02  # inches: the key and the heads of the columns; between words and narration
 STANCES: dict[str, dict[str, Any]] = {
     "distancing": {"marker": "D", "color": VERMILION, "markersize": 3.6},
     "neutral": {"marker": "o", "color": GREY, "markersize": 3.6},
@@ -227,7 +227,7 @@ def _draw(rows: list[_Row], ax: Axes | None, words: dict[str, str]) -> Figure:
     names = [shorten(row.outlet, OUTLET - 0.1, SIZE, lines=2) for row in drawn]
     heights = [
         max(
-            len(lines) * SIZE * LINE + line_height(text.split("\n") if text else [], SMALL),
+            len(lines) * SIZE * LINE + FOOT + line_height(text.split("\n") if text else [], SMALL),
             line_height(name.split("\n"), SIZE) + SMALL * LINE,
         )
         + BETWEEN
@@ -244,7 +244,7 @@ def _draw(rows: list[_Row], ax: Axes | None, words: dict[str, str]) -> Figure:
         _draw_verb(sheet, row, y)
         for place, line in enumerate(lines):
             _draw_line(sheet, line, MARGIN + OUTLET + VERB, y + place * SIZE * LINE)
-        foot = y + len(lines) * SIZE * LINE
+        foot = y + len(lines) * SIZE * LINE + FOOT
         sheet.text(MARGIN + OUTLET + VERB, foot, text, va="top", fontsize=SMALL, color=GREY)
         y += height
     if rest:

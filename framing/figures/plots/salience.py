@@ -22,8 +22,8 @@ DOT, ZONE = 0.055, 0.1  # inches: a dot with its room; headline, or standfirst a
 BODY = {8: 0.55, 16: 0.33, math.inf: 0.22}  # inches of a body, by number of rows
 # What is prominent is blue and stands apart, above the body, as in the article.
 PLACES: dict[str, dict[str, Any]] = {
-    "headline": {"marker": "s", "color": BLUE, "markersize": 3.4},
-    "standfirst or lead": {"marker": "^", "color": BLUE, "markersize": 3.6, "markerfacecolor": "white"},
+    "headline": {"marker": "s", "color": BLUE, "markersize": 2.6},
+    "standfirst or lead": {"marker": "^", "color": BLUE, "markersize": 3.0, "markerfacecolor": "white"},
     "body": {"marker": "o", "color": GREY, "markersize": 2.8},
 }
 ZONES = {"headline": "headline", "standfirst": "standfirst or lead", "lead": "standfirst or lead", "body": "body"}

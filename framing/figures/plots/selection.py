@@ -65,8 +65,9 @@ def plot_selection(
     Notes
     -----
     Selected is what an outlet quotes or paraphrases, omitted all other sentences of the speeches. Rows stand in the
-    order of the difference; those without one come last, grey, with the reason. Markers are hollow under 15 sentences.
-    Beside them stand p, as it is and adjusted over the rows of one call.
+    order of the difference, all outlets or leaders together below them; those without a difference come last, grey,
+    with the reason. Markers are hollow under 15 sentences. Beside the rows stands p, as it is and adjusted over the
+    rows of one call.
 
     Examples
     --------
@@ -103,24 +104,28 @@ def plot_selection(
     return draw_forest(forest, ax, words)
 
 
+_Found = tuple[bool, Contrast, tuple[str, str]]  # whether it is of all outlets or leaders together; both p
+
+
 def _sections(table: pd.DataFrame, by: list[str], frames: dict[str, str], width: float) -> dict[str, list[ForestRow]]:
     """The rows of each section, those with the greatest difference on top."""
-    found: dict[str, list[tuple[Contrast, tuple[str, str]]]] = {}
+    found: dict[str, list[_Found]] = {}
     numbers = ["share_selected", "share_omitted", "difference", "ci_low", "ci_high", "p_value", "p_adjusted"]
     cells = table[numbers].to_numpy("float64", na_value=math.nan).tolist()
     for row, (selected, omitted, difference, low, high, *ps) in zip(table.to_dict("records"), cells, strict=True):
-        name = ", ".join(_name(row, key, frames) for key in by)
+        name, whole = ", ".join(_name(row, key, frames) for key in by), any(pd.isna(row[key]) for key in by)
         section = ", ".join(_name(row, key, frames) for key in KEYS if key not in by)
         n = (int(row["n_selected"]), int(row["n_omitted"]))
         note = "" if pd.isna(row["note"]) else plain(row["note"])
         contrast = Contrast(name, (selected, omitted), n, difference, Effect(difference, low, high), note)
-        found.setdefault(section, []).append((contrast, (_p(ps[0]), _p(ps[1]))))
+        found.setdefault(section, []).append((whole, contrast, (_p(ps[0]), _p(ps[1]))))
     return dict(_section(name, of, width) for name, of in found.items())
 
 
-def _section(name: str, rows: list[tuple[Contrast, tuple[str, str]]], width: float) -> tuple[str, list[ForestRow]]:
+def _section(name: str, found: list[_Found], width: float) -> tuple[str, list[ForestRow]]:
     """A section in order; how many sentences were selected stands in its name, or with each row where rows differ."""
-    rows = sorted(rows, key=lambda row: (math.isnan(row[0].difference), -row[0].difference))
+    ordered = sorted(found, key=lambda row: (math.isnan(row[1].difference), row[0], -row[1].difference))
+    rows = [(contrast, ps) for _, contrast, ps in ordered]
     told_once = len({contrast.n for contrast, _ in rows}) == 1
     labels = [
         shorten(row.name, width, SIZE, lines=2) if told_once else label_with_n(row.name, _n(row.n), width)
