@@ -126,7 +126,7 @@ def tell_changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
         lines.append(f"lexicon changed ({', '.join(lexicon)})")
     for name in dict.fromkeys([*old["settings"], *new["settings"]]):
         was, now = old["settings"].get(name), new["settings"].get(name)
-        if was != now:
+        if (was or "") != (now or ""):
             lines.append(f"setting {name}: {_value(was)} -> {_value(now)}")
     for name in dict.fromkeys([*old["made_with"], *new["made_with"]]):
         was, now = old["made_with"].get(name), new["made_with"].get(name)
