@@ -16,8 +16,6 @@ from framing.text import canonical, words
 # Of a text's words: twelve invented English speeches have .43 to .51; a few sentences of Dutch have .18, of German and
 # French under .1. It would change with the words below.
 ENGLISH_LEAST = 0.3
-    0.2  # of a text's words: 11 speeches of six writers have .42 to .55, the same in German and French < .06
-)
 CHARACTERS = 20_000  # of a speech that are looked at
 _COMMON_WORDS = """
 a all an and are as at be been but by for from had has have he her his i if in is it its not of on or our she that the

@@ -86,10 +86,8 @@ def _voices(counted: Counted) -> Iterator[Drawing]:
         return
     known = own[own["share_remarks"].notna() & own["reference_share_remarks"].notna()]
     n_more = int((known["share_remarks"] > known["reference_share_remarks"]).sum())
-    title = (
-        f"{lexicon.frame_label(frame)}: told around {n_more} of {len(known)} leaders in a larger share than they are"
-    )
-    title += " quoted with it"
+    label = lexicon.frame_label(frame)
+    title = f"{label}: a larger share around {n_more} of {len(known)} leaders than in their quoted words"
     what = "Share of narrated sentences around a leader with a term, against the share of quoted remarks"
     options: dict[str, Any] = {"rows": "leader", "labels": lexicon.labels, "title": title}
     options["caption"] = caption_of(counted, what, has_intervals=True, frames=[frame])

@@ -97,16 +97,13 @@ def _selection(
 ) -> Section:
     said = [texts.SELECTED]
     shares = ["group", "leader", "speech_id", "n_words", "n_words_quoted", "share_quoted", "ci_low", "ci_high", "note"]
-    chosen = ["group", "leader", "frame", "n_selected", "n_omitted", "share_selected", "share_omitted", "difference"]
-    tables = _tables(
-        counted,
-        ("shares-quoted", "How much of the speeches was quoted", shares),
-        (
-            "selection",
-            "Frames in what was selected and in what was left out",
-            [*chosen, "ci_low", "ci_high", "p_adjusted"],
-        ),
-    )
+    tables = _tables(counted, ("shares-quoted", "How much of the speeches was quoted", shares))
+    selection = counted.tables.get("selection")
+    if selection is not None:
+        own = selection[selection["frame"] == counted.material.settings["comparison.frame"]].reset_index(drop=True)
+        chosen = ["group", "leader", "n_selected", "n_omitted", "share_selected", "share_omitted", "difference"]
+        heading = "The frame in what was selected and in what was left out"
+        tables.append(show_table("selection", own, heading, columns=[*chosen, "ci_low", "ci_high", "p_adjusted"]))
     shown = _chosen(pictures, "selection", "passages")
     return Section("selected", "What was selected", said, shown, tables, list(pages.get("speeches", ())))
 

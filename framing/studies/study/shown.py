@@ -12,6 +12,7 @@ from framing.files import as_plain
 
 MOST_ROWS = 25
 MOST_CHARACTERS = 280  # of a cell
+_UNNAMED = {"group": "all together", "speech_id": "all speeches", "leader": "no leader", "outlet": "no outlet"}
 
 
 class Cell(NamedTuple):
@@ -55,7 +56,7 @@ def _cell(column: str, value: Any, links: Mapping[str, str]) -> Cell:
     """A cell as text: numbers with four digits, days as days, lists one after the other."""
     plain = as_plain(value)
     if plain is None:
-        return Cell("")
+        return Cell(_UNNAMED.get(column, ""))
     if isinstance(plain, bool):
         return Cell("yes" if plain else "no")
     if isinstance(plain, float):
