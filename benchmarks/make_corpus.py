@@ -30,11 +30,12 @@ N_FRAMES, N_PLAIN, N_OPEN, N_PHRASES = 20, 36, 12, 12  # a frame: words, words w
 EXPONENT, SHIFT = 1.05, 2.7
 MEAN_WORDS, SPREAD_OF_WORDS, FEWEST_WORDS = 440, 150, 50  # before what attributions add
 
-FUNCTION_WORDS = """the of to and a in that is was for on with as it at by he from his are be an have has not they this
-    but which or their had were its been who one would will more we new she there about up out all if when also than some
-    her no what can two after you other into over so last time could first years just may most only now many like
-    before because against between under while where during these even should does our him them then my being made how
-    down through much any well back very since until still don't isn't won't"""
+FUNCTION_WORDS = """the of to and a in that is was for on with as it at by he from his are be an have has not
+    they this but which or their had were its been who one would will more we new she there
+    about up out all if when also than some her no what can two after you other into over so
+    last time could first years just may most only now many like before because against between
+    under while where during these even should does our him them then my being made how down
+    through much any well back very since until still don't isn't won't"""
 EVALUATIVE = """good bad great terrible war death crisis fear threat victim violent failure wrong worse poor sad angry
     danger crime guilty problem hope success win victory happy best better strong support help safe peace progress
     improve important excellent never extremely really hardly"""
@@ -234,9 +235,10 @@ def write_corpus(path: Path, *, n_articles: int | None = None, megabytes: float 
 
 
 # Pieces that tell programs apart: what folds, joins, combines, separates or ends in unusual ways.
-HOSTILE = """ß STRASSE straße ẞ İ ı e\u0301 é Cafe\u0301 ﬁ ﬁnance Ⅻ 𝐛𝐨𝐥𝐝 😀 👩\u200d👧 🇩🇪 3.14 1,000 1. ½ x² don't
-    don’t donʼt 'tis ’90s co-op co\u00adop wa\u200dr e-mail U.S. u.s. a.b.c ΟΔΟΣ Σ ς ſ Å 中文字 हिन्दी ไทย ٣ \u0301 ǅ ŉ Mr. No. not never
-    but no , ; ! ? … ... :) :-( 8 ) (!) !!! NOT GREAT Good VERY least kind of without doubt the bomb " “ ” ’ ‘ ( ) — – * « »"""
+HOSTILE = """ß STRASSE straße ẞ İ ı e\u0301 é Cafe\u0301 ﬁ ﬁnance Ⅻ 𝐛𝐨𝐥𝐝 😀 👩\u200d👧 🇩🇪 3.14 1,000 1. ½ x²
+    don't don’t donʼt 'tis ’90s co-op co\u00adop wa\u200dr e-mail U.S. u.s. a.b.c ΟΔΟΣ Σ ς ſ Å
+    中文字 हिन्दी ไทย ٣ \u0301 ǅ ŉ Mr. No. not never but no , ; ! ? … ... :) :-( 8 ) (!) !!! NOT
+    GREAT Good VERY least kind of without doubt the bomb " “ ” ’ ‘ ( ) — – * « »"""
 GLUE = (*(" ",) * 12, "\n", "\n\n", "\r\n", "\t", "\u00a0", "\u2028", "\x00", "\x1c", "\x85", "\u200b", "\ufeff",
         "-", "\u2011", "'", "’", ". ", ", ", "", "_", "/", "\u0301", "1")  # fmt: skip
 
