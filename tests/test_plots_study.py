@@ -196,6 +196,20 @@ def test_a_table_is_not_changed_by_drawing_it(name):
     pd.testing.assert_frame_equal(table, before)
 
 
+@pytest.mark.parametrize(
+    "draw",
+    [
+        pytest.param(lambda: framing.plot_salience(make_salience(LEADERS[:2], [None, "Bell"])), id="salience"),
+        pytest.param(lambda: framing.plot_verbs(make_shares(LEADERS[:2], [None, "Bell"])), id="verbs"),
+        pytest.param(lambda: framing.plot_verbs(make_shares([None], ["Bell"], column="cue_act")), id="acts"),
+        pytest.param(lambda: framing.plot_renderings(*make_renderings([None])), id="renderings"),
+        pytest.param(lambda: framing.plot_voices(make_voices([None], refused=())), id="voices"),
+    ],
+)
+def test_who_has_no_name_is_drawn_as_not_named(draw):
+    assert any(text.startswith("not named") for text in strings_of(draw()))
+
+
 def blocks_of(figure, colour="#0072b2"):
     """Full blocks of a colour on panels that have an axis: left, foot, width and height of each."""
     cells = [cell for cell in cells_of(figure) if cell.axes.axison and to_hex(cell.get_facecolor()) == colour]

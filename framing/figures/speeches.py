@@ -59,7 +59,7 @@ Lanes = dict[str, list[dict[Any, Any]]]
 def lanes_of(passages: pd.DataFrame) -> Lanes:
     """What each group took, whoever quotes most words on top, all together last."""
     own = passages.sort_values("sentence", kind="stable")
-    quoted = own.groupby("group", sort=False)[["n_words_quoted", "n_words_paraphrased"]].sum()
+    quoted = own.groupby("group", sort=False, observed=True)[["n_words_quoted", "n_words_paraphrased"]].sum()
     order = quoted.sort_values(["n_words_quoted", "n_words_paraphrased"], ascending=False, kind="stable").index
     lanes = {plain(group): own[own["group"] == group].to_dict("records") for group in order}
     together = own[own["group"].isna()]
