@@ -5,6 +5,7 @@ import json
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -14,8 +15,13 @@ import framing
 from framing.errors import CorpusError, FramingError
 from framing.studies.cli import main
 from framing.studies.study import making, manifest
+from framing.studies.study.analysis import count_study
+from framing.studies.study.auditing import audit_study
 from framing.studies.study.manifest import tell_changes
+from framing.studies.study.material import read_material
+from framing.studies.study.sections import list_sections
 from framing.studies.study.settings import find_lines, read_settings
+from framing.studies.study.wording import answer, how_sure
 
 FEWER = ("resamples = 2000", "resamples = 100")
 
@@ -47,6 +53,17 @@ def finished(tmp_path_factory):
     framing.new_study(folder, example=True)
     change(folder, FEWER)
     return folder, framing.run_study(folder)
+
+
+@pytest.fixture(scope="module")
+def counted(finished):
+    """What the example counts."""
+    return count_study(read_material(finished[0]), tell=lambda _: None)
+
+
+def audits_of(folder):
+    """What a study leaves out, without writing anything."""
+    return {one.name: one.table for one in audit_study(count_study(read_material(folder), tell=lambda _: None))}
 
 
 @pytest.fixture
@@ -365,18 +382,13 @@ def test_a_speech_of_nobody_is_told_what_to_write(laid_out):
     assert "it does not say who gave the speech. Begin the file with three lines" in problem_of(laid_out)
 
 
-def audit_of(folder, name="audit-warnings"):
-    return pd.read_csv(folder / "results" / "tables" / f"{name}.csv", keep_default_na=False)
-
-
 def test_two_speeches_on_a_day_and_one_in_another_language_are_told_and_stop_nothing(laid_out):
     more = (
         "---\nleader: Edric Vane\ndelivered: 2033-06-02\n---\n\nDie Fähre fuhr nicht, und niemand wusste, warum. "
         + ("Wir haben darüber gesprochen, und wir werden weiter darüber sprechen. ")
     )
     (laid_out / "speeches" / "vane-2.txt").write_text(more, encoding="utf-8")
-    framing.run_study(laid_out)
-    told = audit_of(laid_out)
+    told = audits_of(laid_out)["audit-warnings"]
     own = told[told["kind"] == "speech"].set_index("where")["warning"]
     assert own["vane-2, vane"].startswith("2 speeches of Edric Vane on 2033-06-02")
     assert own["vane-2"].startswith("it does not look like English")
@@ -388,10 +400,9 @@ def test_an_article_without_a_leader_and_one_that_quotes_no_speech_are_rows_of_t
     other = front.format("other") + '"Nobody asked me about the weather in the mountains," Edric Vane said.'
     (laid_out / "articles" / "quiet.txt").write_text(quiet, encoding="utf-8")
     (laid_out / "articles" / "other.txt").write_text(other, encoding="utf-8")
-    framing.run_study(laid_out)
-    assert audit_of(laid_out, "audit-articles")["article_id"].tolist() == ["quiet"]
-    unmatched = audit_of(laid_out, "audit-unmatched")
-    assert "other" in unmatched["article_id"].tolist()
+    audits = audits_of(laid_out)
+    assert audits["audit-articles"]["article_id"].tolist() == ["quiet"]
+    assert "other" in audits["audit-unmatched"]["article_id"].tolist()
 
 
 def test_a_leader_of_whom_nothing_is_found_is_an_answer_that_cannot_be_given(laid_out):
@@ -404,14 +415,68 @@ def test_a_leader_of_whom_nothing_is_found_is_an_answer_that_cannot_be_given(lai
         kept = [line for line in kept if not (line.startswith("Edwin") and file in line.split(",")[1])]
         (laid_out / "leaders.csv").write_text("\n".join(kept) + "\n", encoding="utf-8")
     done = framing.run_study(laid_out)
-    assert done.answer.startswith("The question cannot be answered")
-    assert "Edwin Vale" in set(audit_of(laid_out)["where"])
+    assert done.answer.startswith("The question cannot be answered: no word of Edwin Vale was found in these articles.")
+    assert "Edwin Vale" in set(pd.read_csv(laid_out / "results" / "tables" / "audit-warnings.csv")["where"])
+
+
+OTHERWISE = {
+    "outlets": (
+        [
+            ('by = "leader"', 'by = "outlet"'),
+            ('group = "Mira Solveng"', 'group = "Port Post"'),
+            ('reference = "Edric Vane"', 'reference = "Northern Wire"'),
+            ("# only_leader", "only_leader"),
+        ],
+        "Port Post, 40 % of 5 remarks with a term; Northern Wire, 12 % of 8 remarks with a term",
+    ),
+    "voices": (
+        [
+            ('by = "leader"', 'by = "voice"'),
+            ('group = "Mira Solveng"', 'group = "narrated"'),
+            ('reference = "Edric Vane"', 'reference = "quoted"'),
+            ("# only_leader", "only_leader"),
+            ("voices =", "# voices ="),
+        ],
+        "narrated, 0 % of 23 sentences with a term; quoted, 7 % of 14 remarks with a term",
+    ),
+    "rates": ([('measure = "share_remarks"', 'measure = "per_1000"')], "That is 4.1 times as often."),
+    "no difference": ([("quoted", "narrated"), (', "paraphrased"', "")], "There is no difference."),
+}
+
+
+@pytest.mark.parametrize("question", OTHERWISE)
+def test_other_questions_are_answered_in_their_own_words(laid_out, question):
+    pairs, said = OTHERWISE[question]
+    change(laid_out, *pairs)
+    counted = count_study(read_material(laid_out), tell=lambda _: None)
+    assert said in answer(counted)
+    assert list_sections(counted, {}, {}, {})
+    assert all(how_sure(counted))
+
+
+INTERVALS = [(0.1, 0.3, "does not include"), (-0.3, -0.1, "does not include"), (-0.1, 0.3, "it includes")]
+
+
+@pytest.mark.parametrize(("low", "high", "said"), INTERVALS)
+def test_an_interval_is_read_for_the_reader(counted, low, high, said):
+    comparison = counted.tables["comparison"].copy()
+    comparison.loc[comparison["frame"].eq("threat"), ["ci_low", "ci_high"]] = [low, high]
+    assert said in how_sure(replace(counted, tables=counted.tables | {"comparison": comparison}))[0]
+
+
+def test_a_study_without_outlets_days_and_speeches_is_answered_too(laid_out):
+    shutil.rmtree(laid_out / "speeches")
+    for path in (laid_out / "articles").iterdir():
+        text = path.read_text(encoding="utf-8")
+        kept = [line for line in text.splitlines() if not line.startswith(("outlet:", "published:"))]
+        path.write_text("\n".join(kept), encoding="utf-8")
+    assert framing.run_study(laid_out).answer.startswith("Security threat: Mira Solveng, 17 %")
 
 
 # The command
 
 
-def test_the_command_lays_out_and_runs(tmp_path, capsys):
+def test_the_command_lays_out_and_runs(tmp_path, capsys, drawn_nothing):
     folder = str(tmp_path / "ferry")
     assert main(["study", "new", folder, "--example"]) == 0
     change(tmp_path / "ferry", FEWER)

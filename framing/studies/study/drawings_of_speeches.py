@@ -16,9 +16,26 @@ MOST_RENDERINGS = 8  # rows that a reader compares at a glance
 
 def draw_speeches(counted: Counted) -> Iterator[Drawing]:
     """Yield frames in what was selected, a strip for each of the speeches quoted most, and the remark rendered most."""
+    yield from _shares(counted)
     yield from _selection(counted)
     yield from _strips(counted)
     yield from _renderings(counted)
+
+
+def _shares(counted: Counted) -> Iterator[Drawing]:
+    """How much of each leader's speeches each outlet quoted."""
+    table = counted.tables.get("shares-quoted")
+    if table is None:
+        return
+    whole = table[table["speech_id"].isna()].reset_index(drop=True)
+    own = whole[whole["group"].notna() & whole["share_quoted"].notna()]
+    if own.empty:
+        return
+    top = own.iloc[int(own["share_quoted"].astype("float64").to_numpy().argmax())]
+    title = f"Most was quoted by {top['group']} of {top['leader']}: {100 * top['share_quoted']:.0f} % of the words"
+    what = "Share of the words of each leader's speeches that each outlet quoted, and paraphrased"
+    options = {"title": title, "caption": caption_of(counted, what, has_terms=False)}
+    yield Drawing("shares-quoted", "How much was quoted of whom", whole, plots.plot_shares_quoted, options)
 
 
 def _selection(counted: Counted) -> Iterator[Drawing]:

@@ -104,7 +104,7 @@ def _selection(
         chosen = ["group", "leader", "n_selected", "n_omitted", "share_selected", "share_omitted", "difference"]
         heading = "The frame in what was selected and in what was left out"
         tables.append(show_table("selection", own, heading, columns=[*chosen, "ci_low", "ci_high", "p_adjusted"]))
-    shown = _chosen(pictures, "selection", "passages")
+    shown = _chosen(pictures, "shares-quoted", "selection", "passages")
     return Section("selected", "What was selected", said, shown, tables, list(pages.get("speeches", ())))
 
 
@@ -157,5 +157,7 @@ def list_limits(counted: Counted) -> list[str]:
     n_stories = counted.articles["story_id"].nunique()
     if n_stories < 8:  # as for intervals
         limits.insert(0, f"There are {n_stories} stories: that is an illustration, and no interval is given.")
-    limits += [f"{name} could not be made: {why}" for name, why in counted.missing.items()]
+    for why in dict.fromkeys(counted.missing.values()):
+        names = ", ".join(name for name, said in counted.missing.items() if said == why)
+        limits.append(f"Could not be made: {names} ({why.rstrip('.')}).")
     return limits

@@ -18,7 +18,7 @@ def answer(counted: Counted) -> str:
     """Return what the main comparison came to, in a sentence."""
     row = counted.main
     if row is None:
-        return f"The question cannot be answered: {_sentence(counted.missing['comparison'])}"
+        return f"The question cannot be answered: {_why(counted)}"
     frame = counted.material.lexicon.frame_label(row["frame"])
     one, other = (_side(row, prefix) for prefix in ("", "reference_"))
     if one is None or other is None:
@@ -164,6 +164,13 @@ def _plain(value: Any) -> str:
     return ", ".join(value) if isinstance(value, tuple) else str(value)
 
 
-def _sentence(text: str) -> str:
-    """A text that ends like a sentence."""
-    return text if text.rstrip().endswith((".", "?", "!")) else f"{text.rstrip()}."
+def _why(counted: Counted) -> str:
+    """Why there is no comparison: usually, somebody of whom no word was found."""
+    settings, tokens = counted.material.settings, counted.tokens
+    by = settings["comparison.by"]
+    sides = [settings["comparison.group"], settings["comparison.reference"]]
+    lost = [name for name in sides if not tokens[by].eq(name).any()]
+    if not lost:
+        return counted.missing["comparison"]
+    look = f" Look whether {settings['leaders']} has every name by which articles call them." if by == "leader" else ""
+    return f"no word of {' and none of '.join(lost)} was found in these articles.{look}"
