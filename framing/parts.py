@@ -106,12 +106,24 @@ class PartWriter:
     def _write_parquet(self, part: pd.DataFrame) -> None:
         import pyarrow as pa
 
-        flat = flatten(part)
+        mixed = [name for name in self._kinds if not _is_of_one_kind(part[name])]
+        flat = flatten(part[mixed])
         arrays = [
-            pa.array(_as_texts(flat[name]) if field.type == pa.string() else flat[name], field.type, from_pandas=True)
+            pa.array(self._cells(flat if name in mixed else part, name, field.type), field.type, from_pandas=True)
             for name, field in zip(self._kinds, self._parquet.schema, strict=True)
         ]
         self._parquet.write_table(pa.Table.from_arrays(arrays, schema=self._parquet.schema))
+
+    def _cells(self, table: pd.DataFrame, name: str, kind: Any) -> Any:
+        """The cells of a column, as texts where it is announced as text and holds others."""
+        cells = table[name]
+        return _as_texts(cells) if str(kind) == "string" and not isinstance(cells.dtype, pd.StringDtype) else cells
+
+
+def _is_of_one_kind(cells: pd.Series) -> bool:
+    """Whether a column cannot hold lists: numbers, days and texts need not be looked at one by one."""
+    tests = (pd.api.types.is_numeric_dtype, pd.api.types.is_datetime64_any_dtype)
+    return isinstance(cells.dtype, pd.StringDtype) or any(is_it(cells) for is_it in tests)
 
 
 def _as_texts(cells: pd.Series) -> list[str | None]:

@@ -28,7 +28,7 @@ from framing.studies.scale.reading import Reading, read_part
 from framing.studies.scale.sources import find_parts
 
 WEATHER = Lexicon("weather", "1.0", "en", "", "CC0-1.0", {"storm": "wind words"}, (Term("storm", "gale*"),))
-SMALL = {"part_bytes": 600, "batch": 200}
+SMALL = {"part_bytes": 1_000, "batch": 2_000}
 ROWS = pd.DataFrame(
     {
         "article_id": [f"a{number:02d}" for number in range(30)],
@@ -73,7 +73,7 @@ def parquet(tmp_path):
 # Cutting
 
 
-@pytest.mark.parametrize(("part_bytes", "batch"), [(50, 1), (151, 500), (777, 1), (5_000, 500), (10_000_000, 1_000)])
+@pytest.mark.parametrize(("part_bytes", "batch"), [(60, 1), (151, 500), (777, 900), (5_000, 500), (10_000_000, 1_000)])
 def test_wherever_it_is_cut_the_articles_are_those_of_the_whole_file(corpus, part_bytes, batch):
     found = find_parts(corpus, part_bytes=part_bytes, columns={})
     reading = Reading(found.root, {}, "en", None, batch, 10_000)
@@ -121,7 +121,7 @@ def test_a_date_is_read_alone_so_that_it_does_not_depend_on_the_cuts(tmp_path):
 def test_counts_are_those_of_the_whole_with_any_number_of_workers(corpus, tmp_path):
     count = partial(framing.count_frames, lexicon=WEATHER)
     made = framing.map_articles(count, corpus, tmp_path / "one", **SMALL)
-    assert len(made.parts) > 3
+    assert len(made.parts) > 2
     expected = framing.count_frames(framing.read_articles(corpus), WEATHER)
     pd.testing.assert_frame_equal(pd.read_parquet(tmp_path / "one").astype(expected.dtypes), expected)
     assert (made.manifest["n_articles"], made.manifest["n_rows"]) == (30, 30)
@@ -199,7 +199,7 @@ def test_what_is_done_is_not_done_again(parquet, tmp_path):
     [
         ({"lexicon": WEATHER.with_terms("storm", ["dawn"])}, "function"),
         ({"batch": 300}, "reading"),
-        ({"part_bytes": 900}, "part_bytes 600 to 900"),
+        ({"part_bytes": 900}, "part_bytes 1000 to 900"),
     ],
     ids=["lexicon", "batch", "parts"],
 )
@@ -248,7 +248,7 @@ from pathlib import Path
 from scale_functions import count_letters_slowly
 import framing
 if __name__ == "__main__":
-    framing.map_articles(count_letters_slowly, sys.argv[1], sys.argv[2], workers=2, part_bytes=600, batch=200)
+    framing.map_articles(count_letters_slowly, sys.argv[1], sys.argv[2], workers=2, part_bytes=1_000, batch=2_000)
 """
 
 
@@ -293,7 +293,6 @@ def test_workers_that_die_again_and_again_end_in_an_error(tmp_path, monkeypatch)
 
 
 def test_ctrl_c_says_how_to_go_on_and_leaves_whole_parts(parquet, tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr(mapping, "PART_BYTES", 600)
     arguments = ["count", str(parquet), "--lexicon", "security", "-o", f"{tmp_path}/out/", "--workers", "1"]
     monkeypatch.setattr(mapping.map_articles, "__kwdefaults__", mapping.map_articles.__kwdefaults__ | SMALL)
     do_part = crews.do_part
@@ -450,7 +449,7 @@ def test_a_function_that_fails_names_the_article_and_the_other_parts_are_done(pa
     rows.loc[9, "text"] = "A storm."
     with pytest.raises(CorpusError, match=r"articles\.parquet: article 'a09': KeyError: 'storm'"):
         framing.map_articles(fail_at_storm, write(rows, parquet), tmp_path / "out", **SMALL)
-    n_parts = len(find_parts(parquet, part_bytes=600, columns={}).parts)
+    n_parts = len(find_parts(parquet, part_bytes=1_000, columns={}).parts)
     assert len(bytes_of(tmp_path / "out")) == n_parts - 1
 
 

@@ -103,6 +103,7 @@ def package_digest() -> str:
     return digest_of(json.dumps(told))
 
 
+@functools.cache
 def versions() -> dict[str, str]:
     """Return the versions of this package and of those whose change may change a result."""
     return {"framing": framing.__version__} | {name: metadata.version(name) for name in _LIBRARIES}

@@ -117,10 +117,10 @@ def _articles(rows: _Rows, path: Path, part: Part, names: Mapping[str, str], rea
 
 def _settled(cells: pd.Series, dates: Dates | None) -> pd.Series:
     """The dates of a column, each for itself: what a part shows of the others would depend on where it was cut."""
-    if not any(isinstance(cell, str | int) and not is_missing(cell) for cell in cells):
-        return cells
-    days = [settle_days([cell], dates=dates)[0][0] for cell in cells.astype("object")]
-    return pd.Series(days, index=cells.index, dtype="object")
+    written = {cell for cell in cells if isinstance(cell, str | int)}
+    days = {cell: settle_days([cell], dates=dates)[0][0] for cell in written}
+    settled = [days[cell] if isinstance(cell, str | int) else cell for cell in cells]
+    return pd.Series(settled, index=cells.index, dtype="object") if written else cells
 
 
 def _cut(articles: pd.DataFrame, most: int) -> Iterator[pd.DataFrame]:
