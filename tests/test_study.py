@@ -14,7 +14,7 @@ import pytest
 import framing
 from framing.errors import CorpusError, FramingError
 from framing.studies.cli import main
-from framing.studies.study import making, manifest
+from framing.studies.study import analysis, making, manifest
 from framing.studies.study.analysis import count_study
 from framing.studies.study.auditing import audit_study
 from framing.studies.study.manifest import tell_changes
@@ -26,6 +26,7 @@ from framing.studies.study.wording import answer, how_sure
 FEWER = ("resamples = 2000", "resamples = 100")
 
 
+COUNT_STABILITY = analysis._count_stability
 MADE_WITH = {"framing": "0.1.0"}
 
 
@@ -67,19 +68,26 @@ def audits_of(folder):
 
 
 @pytest.fixture
-def drawn_nothing(monkeypatch):
-    """Drawing takes most of the time, and is looked at once."""
+def in_short(monkeypatch):
+    """Figures and other specifications take most of the time, and are looked at once."""
     monkeypatch.setattr(making, "draw_study", lambda *_: {})
+    monkeypatch.setattr(analysis, "_count_stability", lambda _: None)
 
 
 @pytest.fixture
-def study(finished, tmp_path, drawn_nothing):
+def counted_before(counted, monkeypatch):
+    """What is counted does not matter here."""
+    monkeypatch.setattr(making, "count_study", lambda *_, **__: counted)
+
+
+@pytest.fixture
+def study(finished, tmp_path, in_short):
     """A copy of the finished example, to be changed."""
     return Path(shutil.copytree(finished[0], tmp_path / "ferry"))
 
 
 @pytest.fixture
-def laid_out(tmp_path, drawn_nothing):
+def laid_out(tmp_path, in_short):
     """The example, not run yet."""
     framing.new_study(tmp_path / "ferry", example=True)
     change(tmp_path / "ferry", FEWER)
@@ -191,7 +199,8 @@ def test_corrections_by_hand_are_honoured_and_told(study):
     assert pd.read_csv(study / "results" / "tables" / "audit-corrections.csv")["outcome"].tolist() == ["removed"]
 
 
-def test_remarks_marked_by_hand_make_one_more_specification(study):
+def test_remarks_marked_by_hand_make_one_more_specification(study, monkeypatch):
+    monkeypatch.setattr(analysis, "_count_stability", COUNT_STABILITY)
     marked = framing.read_remarks(study / "results" / "tables" / "remarks.csv")
     kept = marked[marked["article_id"] != "wire-04"].drop(columns=[name for name in marked if name.startswith("n_")])
     kept.to_csv(study / "marked.csv", index=False)
@@ -238,7 +247,7 @@ def test_running_again_says_what_changed_and_which_numbers_moved(study):
     ]
     new = json.loads((study / "results" / "manifest.json").read_text(encoding="utf-8"))["numbers"]
     moved = {line.partition(":")[0] for line in done.moved}
-    assert moved == {name for name in new if new[name] != old[name]}
+    assert moved == {name for name in {*old, *new} if new.get(name) != old.get(name)}
     assert "remarks" in moved
 
 
@@ -273,7 +282,7 @@ def test_a_comparison_that_was_changed_after_results_were_seen_is_told(study):
     assert [one["n_runs"] for one in listed] == [1, 1]
 
 
-def test_a_researchers_own_files_among_results_stay(study):
+def test_a_researchers_own_files_among_results_stay(study, counted_before):
     (study / "results" / "my-notes.txt").write_text("mine", encoding="utf-8")
     (study / "results" / "tables" / "terms.csv").write_text("edited", encoding="utf-8")
     done = framing.run_study(study, again=True)
@@ -295,7 +304,7 @@ def digests(folder):
 
 
 @pytest.mark.parametrize("stopped", [KeyboardInterrupt, RuntimeError, OSError(28, "No space left on device")])
-def test_an_interrupted_run_leaves_the_old_results_whole(study, monkeypatch, stopped):
+def test_an_interrupted_run_leaves_the_old_results_whole(study, counted_before, monkeypatch, stopped):
     def stop(*_, **__):
         raise stopped
 
@@ -476,7 +485,7 @@ def test_a_study_without_outlets_days_and_speeches_is_answered_too(laid_out):
 # The command
 
 
-def test_the_command_lays_out_and_runs(tmp_path, capsys, drawn_nothing):
+def test_the_command_lays_out_and_runs(tmp_path, capsys, in_short):
     folder = str(tmp_path / "ferry")
     assert main(["study", "new", folder, "--example"]) == 0
     change(tmp_path / "ferry", FEWER)
