@@ -6,7 +6,9 @@ import functools
 import hashlib
 import inspect
 import json
+import marshal
 import pickle
+import tokenize
 from collections.abc import Callable
 from importlib import metadata
 from pathlib import Path
@@ -88,9 +90,9 @@ def _code_digest(function: Any) -> str:
         return file_digest(Path(place))
     try:
         return digest_of(inspect.getsource(function))
-    except (OSError, TypeError):
+    except (OSError, TypeError, SyntaxError, tokenize.TokenError):
         code = getattr(function, "__code__", None)
-        return digest_of(repr((code.co_code, code.co_consts, code.co_names)) if code else repr(function))
+        return digest_of(marshal.dumps(code) if code else repr(function))
 
 
 @functools.cache
