@@ -237,6 +237,12 @@ class TestMatrix:
         assert all(str(n) in drawn for n in rates.groupby("leader")["n_matches"].sum())
         assert all(str(n) in drawn for n in rates.groupby("frame")["n_matches"].sum())
 
+    def test_the_numbers_of_six_leaders_are_whole_under_long_names_of_frames(self):
+        rates = make_rates(LEADERS[:6], ["Realism and abandonment", "Responsibility, leadership"], n_remarks=112)
+        rates["n_tokens"] = 1683
+        drawn = strings_of(framing.plot_frame_matrix(rates))
+        assert sum("112 remarks 1,683 words" in text for text in drawn) == rates["leader"].nunique() == 6
+
     def test_a_leader_without_words_is_hatched_and_says_none(self):
         rates = make_rates(LEADERS, silent=["Oona Brask"])
         figure = framing.plot_frame_matrix(rates)

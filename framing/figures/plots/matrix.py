@@ -261,6 +261,8 @@ def _draw_upright(matrix: _Matrix, ax: Axes | None, words: dict[str, str]) -> Fi
     n_columns, room = len(matrix.groups), sheet_width(ax) - 2 * MARGIN - TOTALS
     widest = max(text_width(name, SIZE) for name in matrix.frames.values()) + 0.1
     left = min(widest, max(room * 0.3, room - n_columns * 0.85))
+    numbers = max(text_width(part, SMALL) for n in matrix.groups.values() for part in n.split(", ")) + 0.09
+    left = max(min(left, room - n_columns * numbers), room * 0.24)  # a frame may take two lines, numbers may not
     wide = min((room - left) / n_columns, 1.4)
     heads = [_head(group, n, wide - 0.08) for group, n in matrix.groups.items()]
     labels = [shorten(name, left - 0.1, SIZE, lines=2) for name in matrix.frames.values()]
