@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache, lru_cache
-from threading import Lock
-from typing import Any, NamedTuple
+from functools import lru_cache
+from typing import NamedTuple
 
 SENTENCES_KEPT = 20_000  # per engine, some 15 MB: news repeats its sentences (agency copy, boilerplate)
 
@@ -21,11 +20,9 @@ class Score(NamedTuple):
 @lru_cache(maxsize=SENTENCES_KEPT)
 def _assess(text: str) -> tuple[tuple[float, float], tuple[tuple[tuple[str, ...], tuple[float, float]], ...]]:
     """What TextBlob makes of a text: polarity and subjectivity, and the same for each group of words it knows."""
-    from textblob.en import sentiment  # what TextBlob(text).sentiment calls; importing it takes a second
+    from framing.terms.engine_textblob import polarity  # importing TextBlob takes a second
 
-    score = sentiment(text)
-    groups = tuple((tuple(words), (float(p), float(s))) for words, p, s, _ in score.assessments)
-    return (score[0], score[1]), groups
+    return polarity().assess(text)
 
 
 def _textblob(text: str, which: int) -> Score:
@@ -57,28 +54,6 @@ def textblob_subjectivity(text: str) -> Score:
     return _textblob(text, 1)
 
 
-@cache
-def _listening_vader() -> tuple[Any, Lock]:
-    """VADER, made once, which remembers what each word contributed to its last score."""
-    from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
-
-    class Listening(SentimentIntensityAnalyzer):  # type: ignore[misc]
-        heard: tuple[tuple[str, float], ...] = ()
-        words: list[str]
-
-        def _but_check(self, words_and_emoticons: list[str], sentiments: list[float]) -> list[float]:
-            self.words = words_and_emoticons
-            checked: list[float] = super()._but_check(words_and_emoticons, sentiments)
-            return checked
-
-        def score_valence(self, sentiments: list[float], text: str) -> dict[str, float]:
-            self.heard = tuple((word, value) for word, value in zip(self.words, sentiments, strict=True) if value)
-            scores: dict[str, float] = super().score_valence(sentiments, text)
-            return scores
-
-    return Listening(), Lock()
-
-
 @lru_cache(maxsize=SENTENCES_KEPT)
 def vader_compound(text: str) -> Score:
     """Return VADER's compound score, from -1 to 1, with the valence of each word after VADER's rules.
@@ -88,10 +63,9 @@ def vader_compound(text: str) -> Score:
     >>> vader_compound("The talks were good.")
     Score(value=0.4404, words=(('good', 1.9),), n_words=1)
     """
-    vader, lock = _listening_vader()
-    with lock:
-        compound = vader.polarity_scores(text)["compound"]
-        heard = vader.heard
+    from framing.terms.engine_vader import vader
+
+    compound, heard = vader().score(text)
     return Score(compound if heard else None, heard, len(heard))
 
 
