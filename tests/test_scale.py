@@ -23,6 +23,7 @@ from framing.errors import CorpusError, FramingError, FramingWarning, TableError
 from framing.lexicon import Lexicon, Term
 from framing.parts import PartWriter
 from framing.studies import cli
+from framing.studies.commands import large
 from framing.studies.scale import crews, functions, mapping
 from framing.studies.scale.reading import Reading, read_part
 from framing.studies.scale.sources import find_parts
@@ -197,9 +198,9 @@ def test_what_is_done_is_not_done_again(parquet, tmp_path):
 @pytest.mark.parametrize(
     ("other", "said"),
     [
-        ({"lexicon": WEATHER.with_terms("storm", ["dawn"])}, "function"),
-        ({"batch": 300}, "reading"),
-        ({"part_bytes": 900}, "part_bytes 1000 to 900"),
+        ({"lexicon": WEATHER.with_terms("storm", ["dawn"])}, "function arguments lexicon from weather@1.0"),
+        ({"batch": 300}, "batch from 2000 to 300"),
+        ({"part_bytes": 900}, "part_bytes from 1000 to 900"),
     ],
     ids=["lexicon", "batch", "parts"],
 )
@@ -225,7 +226,7 @@ def test_other_code_begins_anew(parquet, tmp_path):
     manifest = manifest_of(tmp_path / "out")
     manifest["settings"]["function"]["code"] = "another"
     (tmp_path / "out" / "_manifest.json").write_text(json.dumps(manifest), "utf-8")
-    with pytest.warns(FramingWarning, match="function"):
+    with pytest.warns(FramingWarning, match="function code from another"):
         run()
 
 
@@ -473,6 +474,7 @@ REFUSED = {
     "no texts": ("numbers.csv", CorpusError, "no column of texts"),
     "no table": ("a.txt", CorpusError, "framing read"),
     "no Parquet": ("broken.parquet", CorpusError, "cannot be read"),
+    "no row": ("empty.parquet", CorpusError, "not one row"),
     "no UTF-8": ("old.csv", CorpusError, "not in UTF-8"),
 }
 
@@ -480,6 +482,7 @@ REFUSED = {
 @pytest.mark.parametrize(("name", "error", "said"), REFUSED.values(), ids=REFUSED)
 def test_a_source_that_cannot_be_cut_is_refused_at_once(tmp_path, name, error, said):
     (tmp_path / "numbers.csv").write_text("a,b\n1,2\n")
+    ROWS.iloc[:0].to_parquet(tmp_path / "empty.parquet")
     (tmp_path / "a.txt").write_text("It rained.")
     (tmp_path / "broken.parquet").write_bytes(b"PAR1 no more")
     (tmp_path / "old.csv").write_bytes("id,text\n1,café\n".encode("cp1252"))
@@ -547,6 +550,15 @@ def test_nothing_is_shown_in_a_pipe_but_lines(parquet, tmp_path, capsys):
         )
     told = capsys.readouterr()
     assert told.out == "" and "\r" not in told.err
+
+
+def test_on_a_terminal_a_bar_shows_how_far_it_is(parquet, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(large, "BAR_AFTER_SECONDS", 0)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    command = ["count", str(parquet), "--lexicon", "security", "-o", f"{tmp_path}/out/", "--workers", "1"]
+    assert cli.main(command) == 0
+    told = capsys.readouterr().err
+    assert "counting" in told and "30 articles" in told and "B/s" in told
 
 
 def test_the_functions_of_the_commands_take_no_articles_too():

@@ -23,7 +23,8 @@ BAR_AFTER_SECONDS = 2
 EPILOG = """\
 INPUT is a text file (.txt, .md), a table (.csv, .tsv, .jsonl, .parquet), a folder of them, or - for standard input.
 Other files, such as exports of databases and saved pages, become such a table by `framing read`.
-Results go to the terminal, or with -o to a file whose name ends in .csv, .tsv, .jsonl or .parquet.
+Results go to the terminal, or with -o to a file whose name ends in .csv, .tsv, .jsonl or .parquet. What does not fit
+into memory is counted, scored and searched for remarks part by part, with -o to a folder: -o results/
 """
 
 

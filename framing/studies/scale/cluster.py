@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -31,12 +31,14 @@ def by_cluster(address: str, workers: int) -> Crew:
     """
     distributed = _distributed()
 
-    def crew(job: Job, parts: Sequence[Keyed]) -> Iterator[Outcome]:
+    def crew(job: Job, parts: Sequence[Keyed]) -> Generator[Outcome]:
+        if not parts:
+            return
         with _client(distributed, address, workers) as client:
             # The job is the result of a task, not an argument of each: it goes to a worker once, and where a worker is
             # lost with it, the scheduler makes it again.
             shared = client.submit(_same, job, pure=False)
-            futures = [client.submit(_do, shared, part, key, pure=False, retries=2) for part, key in parts]
+            futures = [client.submit(_do, shared, part, key, pure=False) for part, key in parts]
             try:
                 for future in distributed.as_completed(futures):
                     yield _result(distributed, future)

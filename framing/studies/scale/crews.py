@@ -6,7 +6,7 @@ import multiprocessing
 import os
 import signal
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.connection import wait
@@ -30,7 +30,7 @@ def crew_of(workers: int, cluster: str | None) -> Crew:
     return _by_one if workers == 1 else _by_processes(workers)
 
 
-def _by_one(job: Job, parts: Sequence[Keyed]) -> Iterator[Outcome]:
+def _by_one(job: Job, parts: Sequence[Keyed]) -> Generator[Outcome]:
     """One process, which is ours, does them one after the other."""
     for part, key in parts:
         yield do_part(job, part, key)
@@ -39,7 +39,7 @@ def _by_one(job: Job, parts: Sequence[Keyed]) -> Iterator[Outcome]:
 def _by_processes(workers: int) -> Crew:
     """Some processes do them; when one is killed, new ones do what is not done yet."""
 
-    def crew(job: Job, parts: Sequence[Keyed]) -> Iterator[Outcome]:
+    def crew(job: Job, parts: Sequence[Keyed]) -> Generator[Outcome]:
         waiting, fruitless = dict.fromkeys(parts), 0
         while waiting:
             n_before = len(waiting)
@@ -55,7 +55,7 @@ def _by_processes(workers: int) -> Crew:
     return crew
 
 
-def _by_pool(job: Job, parts: list[Keyed], workers: int) -> Iterator[tuple[Outcome, Keyed]]:
+def _by_pool(job: Job, parts: list[Keyed], workers: int) -> Generator[tuple[Outcome, Keyed]]:
     """One set of processes; it breaks when one of them dies."""
     spawn = multiprocessing.get_context("spawn")  # the same everywhere, and without the memory of this process
     pool = ProcessPoolExecutor(min(workers, len(parts)), spawn, _begin, (job,))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -139,12 +139,16 @@ def as_json(content: Mapping[str, Any]) -> str:
 
 
 def _changes(before: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:
-    """Which settings differ, with both values where they are short."""
-    told = []
-    plain = json.loads(as_json(now))
-    for name in sorted({*before, *plain}):
-        if before.get(name) != plain.get(name):
-            told.append(
-                name if name in ("function", "versions") else f"{name} {before.get(name)!r} to {plain.get(name)!r}"
-            )
-    return told
+    """Which settings differ, with the beginnings of both values."""
+    old, new = dict(_flat(before)), dict(_flat(json.loads(as_json(now))))
+    names = [name for name in dict.fromkeys([*new, *old]) if old.get(name) != new.get(name)]
+    return [f"{name} from {old.get(name)!s:.40} to {new.get(name)!s:.40}" for name in names]
+
+
+def _flat(settings: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    """Settings inside settings under one name each."""
+    for name, cell in settings.items():
+        if isinstance(cell, dict) and cell:
+            yield from _flat(cell, f"{prefix}{name} ")
+        else:
+            yield f"{prefix}{name}", cell

@@ -6,6 +6,7 @@ import os
 import warnings
 from collections import Counter
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -197,7 +198,7 @@ def map_articles(
     settings = {
         "function": describe_function(function),
         "kinds": kinds,
-        "reading": {name: cell for name, cell in reading._asdict().items() if name != "root"},
+        **{name: cell for name, cell in reading._asdict().items() if name != "root"},
         "part_bytes": part_bytes,
         "versions": versions(),
     }
@@ -272,12 +273,13 @@ def _done(
     left = [(part, keys[part.number]) for part in found.parts if part.number not in records]
     problems = []
     _tell(tell, found.parts, records)
-    for outcome in crew(job, left) if left else ():
-        if outcome.record is None:
-            problems.append(outcome.problem)
-        else:
-            records[outcome.part.number] = outcome.record
-            _tell(tell, found.parts, records)
+    with closing(crew(job, left)) as outcomes:  # whatever happens here, the crew goes home
+        for outcome in outcomes:
+            if outcome.record is None:
+                problems.append(outcome.problem)
+            else:
+                records[outcome.part.number] = outcome.record
+                _tell(tell, found.parts, records)
     if problems:
         said = f"{ledger.folder}: {len(records)} of {len(found.parts)} parts are done; a second call does the others"
         raise CorpusError(all_problems(said, sorted(problems)))

@@ -19,6 +19,7 @@ from framing.errors import CorpusError, all_problems
 from framing.rows import JSON_SUFFIXES, MISFIT_HINT, misfit, split_json_lines, whole_cells
 from framing.studies.scale.sources import CountedLines, Part, header_of, names_of, open_parquet
 
+MOST_ROWS = 5_000  # at a time: where texts repeat, a Parquet file says nothing of how long they are
 _BYTES_A_CHARACTER = 6  # at most, in JSON: \\u2019
 
 
@@ -149,12 +150,12 @@ def _parquet_rows(place: _Place) -> Iterator[_Rows]:
     """The rows of a Parquet file, from row group to row group."""
     path, part, names, longest, most = place
     n_rows = part.stop - part.first
-    at_a_time = max(1, min(n_rows, most * n_rows // max(part.n_bytes, 1)))
+    at_a_time = max(1, min(n_rows, MOST_ROWS, most * n_rows // max(part.n_bytes, 1)))
     before, number = part.skipped, 0
     groups = range(part.groups[0], part.groups[1] + 1)
     try:
         with open_parquet(path) as file:
-            for batch in file.iter_batches(batch_size=at_a_time, row_groups=list(groups)):
+            for batch in file.iter_batches(batch_size=at_a_time, row_groups=list(groups), use_threads=False):
                 own = batch.slice(min(before, batch.num_rows), n_rows - number)
                 before -= batch.num_rows - own.num_rows if before else 0
                 if own.num_rows:

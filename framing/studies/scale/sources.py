@@ -92,6 +92,8 @@ def find_parts(source: str | os.PathLike[str], *, part_bytes: int, columns: Mapp
             problems.append(f"{path}: cannot be read ({_first_line(problem)}).")
     if problems:
         raise CorpusError(problems[0] if len(problems) == 1 else all_problems("articles", problems))
+    if not parts:
+        raise CorpusError(f"{root}: there is not one row in it.")
     stats = {path.relative_to(folder).as_posix(): path.stat() for path in files}
     return Source(str(folder), parts, {name: [stat.st_size, stat.st_mtime_ns] for name, stat in stats.items()})
 

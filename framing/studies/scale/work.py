@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -42,7 +42,7 @@ class Outcome(NamedTuple):
 
 
 Keyed = tuple[Part, str]  # a part, and the digest of all that it is made of
-Crew = Callable[[Job, Sequence[Keyed]], Iterator[Outcome]]
+Crew = Callable[[Job, Sequence[Keyed]], Generator[Outcome]]
 
 
 def do_part(job: Job, part: Part, key: str) -> Outcome:
