@@ -83,8 +83,10 @@ class Claim:
     def counted(self, table: pd.DataFrame) -> pd.DataFrame:
         """The rows of tokens or hits that lie on either side."""
         own = self._chosen(table)
-        own = own[own[self.by].isin([self.group, self.reference])]
-        return own if self.voices is None else own[own["voice"].isin(self.voices)]
+        counts = own[self.by].isin([self.group, self.reference])
+        if self.voices is not None:
+            counts &= own["voice"].isin(self.voices)
+        return own.loc[counts.to_numpy(bool)]
 
     def _chosen(self, table: pd.DataFrame) -> pd.DataFrame:
         """The rows with the values that the claim is about."""

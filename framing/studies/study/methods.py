@@ -5,11 +5,15 @@ from __future__ import annotations
 import platform
 from importlib import metadata
 
+import pandas as pd
+
 from framing import __version__
 from framing.figures.captions import FOUND_BY_RULES
 from framing.measures.refusals import unit_of
+from framing.measures.selection.alignment import PARAPHRASE_THRESHOLD, QUOTATION_THRESHOLD
 from framing.studies.study import texts
 from framing.studies.study.counted import Counted
+from framing.studies.study.speeches import LEAST_LIKE
 from framing.studies.study.wording import state
 from framing.validity import tell_validity
 
@@ -28,6 +32,7 @@ def methods(counted: Counted, *, corpus_digest: str) -> list[str]:
         f"{texts.VOICES} {around}",
         f"{counted_with} {lexicon.citation}".rstrip(),
         _comparison(counted),
+        *_speeches(counted),
         f"{made_with} Digest of the {len(counted.articles)} texts: {corpus_digest[:16]}.",
     ]
 
@@ -38,7 +43,10 @@ def _texts(counted: Counted) -> str:
     days = articles["published"].dropna()
     when = f", published {days.min():%Y-%m-%d} to {days.max():%Y-%m-%d}" if len(days) else ""
     n_outlets = articles["outlet"].nunique()
-    said = f"{_number(len(articles), 'article')} of {_number(n_outlets, 'outlet')}{when}, {len(counted.tokens):,} words"
+    told = articles.get("invented", pd.Series(dtype="object"))
+    is_invented = bool(len(told)) and all(str(cell).casefold() == "true" for cell in told)  # front matter says so
+    count = _number(len(articles), "invented article" if is_invented else "article")
+    said = f"{count} of {_number(n_outlets, 'outlet')}{when}, {len(counted.tokens):,} words"
     if settings["method.duplicates"] == "group":
         stories = _number(articles["story_id"].nunique(), "story", "stories")
         said += f", tell {stories}: wire copy and versions within {settings['method.days']} days count as one"
@@ -70,6 +78,27 @@ def _comparison(counted: Counted) -> str:
         f"stories ({drawn}, seed {settings['method.seed']}), their confidence expanded for few stories; tests permute "
         "stories; p-values of other comparisons are adjusted after Benjamini and Hochberg."
     )
+
+
+def _speeches(counted: Counted) -> list[str]:
+    """How remarks were looked for in speeches, and which of them count as the same."""
+    said = []
+    if "alignments" in counted.tables and counted.material.speeches is not None:
+        speeches = _number(len(counted.material.speeches), "speech", "speeches")
+        found = counted.tables["alignments"]["kind"].value_counts()
+        told = ", ".join(f"{n:,} {kind}" for kind, n in found.items())
+        said.append(
+            f"Parts of remarks were compared with the {speeches} given, those of their leader on the day of the article "
+            f"and seven days before: word for word, else by likeness (quotations from {QUOTATION_THRESHOLD:g}, "
+            f"paraphrases from {PARAPHRASE_THRESHOLD:g}). They are {told}."
+        )
+    if "renderings" in counted.tables:
+        least = LEAST_LIKE["with speeches" if "alignments" in counted.tables else "without"]
+        said.append(
+            "Remarks of a leader render the same words where they come from one passage of a speech or are alike "
+            f"(complete linkage, any two from {least:g})."
+        )
+    return [" ".join(said)] if said else []
 
 
 def _number(count: int, one: str, many: str = "") -> str:
