@@ -4,13 +4,17 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sentiment_texts import hostile_texts, ordinary_texts
+from sentiment_upstream import textblob_of_package, vader_of_package
 from textblob import TextBlob
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 import framing
 from framing.errors import FramingError, FramingWarning, TableError
 from framing.lexicon import Lexicon, Term
-from framing.terms import engines
+from framing.terms import engine_textblob, engine_vader, engines
+from framing.terms.engine_textblob import Polarity, polarity
+from framing.terms.engine_vader import Vader, vader
 from framing.text import plain_apostrophes
 
 ALL = ("textblob", "textblob-subjectivity", "vader")
@@ -216,6 +220,38 @@ def test_scores_equal_those_of_the_packages(text):
 
 
 UPSTREAM = SentimentIntensityAnalyzer()
+
+
+@pytest.mark.parametrize(
+    "texts", [ordinary_texts(15, seed=8), hostile_texts(1_500, seed=8)], ids=["ordinary", "hostile"]
+)
+def test_scores_and_the_words_that_made_them_equal_those_of_the_packages_under_any_text(texts):
+    textblob, vader = Polarity(), Vader()
+    for text in map(plain_apostrophes, texts):
+        assert vader.score(text) == vader_of_package(text), text
+        assert textblob.assess(text) == textblob_of_package(text), text
+
+
+@settings(max_examples=300, deadline=None)
+@given(TEXT)
+def test_scores_of_short_texts_equal_those_of_the_packages_with_their_words(text):
+    assert vader().score(text) == vader_of_package(text)
+    assert polarity().assess(text) == textblob_of_package(text)
+
+
+def test_forgetting_the_pieces_changes_no_score(monkeypatch):
+    monkeypatch.setattr(engine_textblob, "PIECES_KEPT", 3)
+    monkeypatch.setattr(engine_vader, "PIECES_KEPT", 3)
+    textblob, vader = Polarity(), Vader()
+    for text in hostile_texts(200, seed=9):
+        assert vader.score(text) == vader_of_package(text)
+        assert textblob.assess(text) == textblob_of_package(text)
+    assert len(vader) < 200
+    assert len(textblob) < 200
+
+
+def test_no_emoji_of_vader_is_ascii():
+    assert [emoji for emoji in UPSTREAM.emojis if emoji.isascii()] == []
 
 
 @settings(max_examples=50, deadline=None)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from itertools import pairwise
+from threading import Lock
 from typing import Any
 
 from textblob import _text as upstream
@@ -65,6 +66,7 @@ class Polarity(dict[str, int]):
 
     def __init__(self) -> None:
         super().__init__()
+        self._lock = Lock()  # another text may make it forget
         if not len(sentiment):
             sentiment.load()
         self._rules = _Rules(dict.items(sentiment))
@@ -73,9 +75,6 @@ class Polarity(dict[str, int]):
         self._halves: dict[str, str] = {}  # the first word of pieces that begin with what could be half an emoticon
 
     def __missing__(self, piece: str) -> int:
-        if len(self) > PIECES_KEPT:
-            self.clear()
-            self._words.clear()
         words = _split(piece)
         small = self._words[piece] = tuple(map(str.lower, words))
         code = 0 if self._changing.isdisjoint(small) else _CHANGES
@@ -91,7 +90,8 @@ class Polarity(dict[str, int]):
 
     def assess(self, text: str) -> tuple[tuple[float, float], Groups]:
         """Return polarity and subjectivity of a text, and both for each group of words TextBlob knows."""
-        words = self._words_that_matter(text)
+        with self._lock:
+            words = self._words_that_matter(text)
         found = (
             sentiment(text).assessments if words is None else self._rules.assessments((word, None) for word in words)
         )
@@ -103,6 +103,10 @@ class Polarity(dict[str, int]):
         spaced = text.replace("n't", " n't").replace(", ", " , ")  # a comma there is split off by itself too
         for quote in _QUOTES:
             spaced = spaced.replace(quote, f" {quote} ")
+        if len(self) > PIECES_KEPT:
+            self.clear()
+            self._words.clear()
+            self._halves.clear()
         pieces = spaced.split()
         codes = bytes(map(self.__getitem__, pieces))
         if upstream.EOS in spaced or _FIND_ODD.search(codes):

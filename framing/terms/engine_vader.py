@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from threading import Lock
 from typing import Any, NamedTuple
 
 from vaderSentiment import vaderSentiment as upstream
@@ -49,17 +50,15 @@ class Vader(dict[str, int]):
 
     def __init__(self) -> None:
         super().__init__()
+        self._lock = Lock()  # another text may make it forget
         self._analyser: Any = upstream.SentimentIntensityAnalyzer()
-        low = "".join(re.escape(emoji) for emoji in self._analyser.emojis if emoji < _OFTEN_EMOJI)
+        low = "".join(re.escape(emoji) for emoji in self._analyser.emojis if len(emoji) == 1 and emoji < _OFTEN_EMOJI)
         self._may_hold_emoji = re.compile(f"[{low}{_OFTEN_EMOJI}-\U0010ffff]").search
         self._worth: dict[str, tuple[str, float]] = {}
         idioms = [*upstream.SPECIAL_CASES, *upstream.BOOSTER_DICT]
         self._moving = {max(idiom.split(), key=len) for idiom in idioms} | set(upstream.NEGATE) | set(_MOVING)
 
     def __missing__(self, piece: str) -> int:
-        if len(self) > PIECES_KEPT:
-            self.clear()
-            self._worth.clear()
         word = _stripped(piece)
         small = word.lower()
         code = 0
@@ -76,14 +75,22 @@ class Vader(dict[str, int]):
         if not text.isascii() and self._may_hold_emoji(text) and not self._analyser.emojis.keys().isdisjoint(text):
             text = self._described(text)
         pieces = text.split()
-        codes = bytes(map(self.__getitem__, pieces))
-        n_capitals = sum(map(codes.count, _ALL_CAPITALS))
-        at, words, values = self._valences(pieces, codes, 0 < n_capitals < len(pieces))
+        with self._lock:
+            codes = self._codes(pieces)
+            n_capitals = sum(map(codes.count, _ALL_CAPITALS))
+            at, words, values = self._valences(pieces, codes, 0 < n_capitals < len(pieces))
         if not values:
             return 0.0, ()
         if found := _FIND_BUT.search(codes):
             _weigh_by_but(at, values, found.start())
         return self._compound(values, text), tuple(zip(words, values, strict=True))
+
+    def _codes(self, pieces: list[str]) -> bytes:
+        """What is known of each piece."""
+        if len(self) > PIECES_KEPT:
+            self.clear()
+            self._worth.clear()
+        return bytes(map(self.__getitem__, pieces))
 
     def _compound(self, values: list[float], text: str) -> float:
         """VADER's compound score; words without a valence add nothing to it."""
