@@ -74,8 +74,8 @@ class Claim:
         tokens, matches = (self._chosen(table) for table in (words.tokens, words.matches(self.lexicon)))
         groups = [self.group, self.reference]
         rates = frame_rates(matches, tokens, self.lexicon, by=self.by, voices=self.voices, groups=groups)
-        rates = rates.set_index(self.by)[self.measure]
-        one, other = float(rates[self.group]), float(rates[self.reference])
+        values = rates.set_index(self.by)[self.measure]
+        one, other = float(values[self.group]), float(values[self.reference])
         estimate = one - other if self.measure == "share_remarks" else _log2_ratio(one, other)
         said = "a side has no words, or no hit for a ratio" if np.isnan(estimate) else None
         return {**_MISSING, "estimate": estimate, "n_stories": words.stories_of(self), "note": said}

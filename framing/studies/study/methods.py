@@ -88,8 +88,8 @@ def _speeches(counted: Counted) -> list[str]:
         found = counted.tables["alignments"]["kind"].value_counts()
         told = ", ".join(f"{n:,} {kind}" for kind, n in found.items())
         said.append(
-            f"Parts of remarks were compared with the {speeches} given, those of their leader on the day of the article "
-            f"and seven days before: word for word, else by likeness (quotations from {QUOTATION_THRESHOLD:g}, "
+            f"Parts of remarks were compared with the {speeches} given, those of their leader on the day of the "
+            f"article and seven days before: word for word, else by likeness (quotations from {QUOTATION_THRESHOLD:g}, "
             f"paraphrases from {PARAPHRASE_THRESHOLD:g}). They are {told}."
         )
     if "renderings" in counted.tables:
