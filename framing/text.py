@@ -8,14 +8,16 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import nupunkt
 import pandas as pd
 import regex
 
 from framing import languages, schema
+
+if TYPE_CHECKING:
+    import nupunkt
 
 APOSTROPHES = "'’ʼ＇"  # U+0027, U+2019, U+02BC (a letter to Unicode, an apostrophe to its readers) and the wide one
 IGNORABLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"  # soft hyphen, zero-width characters, byte-order mark
@@ -172,6 +174,8 @@ def sentences(text: str, language: str = "en") -> list[tuple[int, int]]:
 @cache
 def _splitter(language: str) -> nupunkt.PunktSentenceTokenizer:
     """The sentence splitter, with the language's own abbreviations."""
+    import nupunkt  # counting words needs no sentences, and this takes a while
+
     model = nupunkt.load_default_model()
     for abbreviation in languages.read_words(language, "abbreviations"):
         model.add_abbreviation(abbreviation)

@@ -21,6 +21,7 @@ Truths = npt.NDArray[np.bool_]
 
 NO_NODE = -1
 COMPILED_KEPT = 8  # lexicons; a study uses one or two, a comparison of lexicons a handful
+PATTERNS_KEPT = 20_000  # some 5 MB; reading a lexicon with all its checks asks for the words of a pattern six times
 
 
 def spread(first: Numbers, n: Numbers) -> tuple[Numbers, Numbers]:
@@ -35,6 +36,7 @@ def spread(first: Numbers, n: Numbers) -> tuple[Numbers, Numbers]:
     return np.arange(len(row)) + np.repeat(first - (np.cumsum(n) - n), n), row
 
 
+@lru_cache(maxsize=PATTERNS_KEPT)
 def pattern_words(pattern: str) -> tuple[str, ...]:
     """Return the words of a pattern in the form in which words are compared; a `*` stays at the end of its word.
 
