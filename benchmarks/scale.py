@@ -158,11 +158,12 @@ def scaling_row(one: Run, two: Run, folder: Path, scale: float, rounds: int) -> 
         raise SystemExit(f"{one}, {two}: results differ")
     ratios = [a["seconds"] / b["seconds"] for a, b in pairs]
     seconds = [f"{median(told['seconds'] for told in column):.1f}" for column in zip(*pairs, strict=True)]
+    cpu = " / ".join(f"{median(told['cpu'] for told in column):.0f}" for column in zip(*pairs, strict=True))
     who = "Dask" if one.cluster else "processes"
     peak = max(told["peak_mib"] for pair in pairs for told in pair)
     return (
         f"| {one.what}, {who} | {one.megabytes * scale:g} MB | {seconds[0]} s | {seconds[1]} s "
-        f"| {median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f}) | {peak:.0f} MiB |"
+        f"| {median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f}) | {cpu} s | {peak:.0f} MiB |"
     )
 
 

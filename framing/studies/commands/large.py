@@ -48,7 +48,8 @@ def run_large(options: argparse.Namespace, large: Any, doing: str, *, output: st
     """Apply a function to a large corpus, with a bar on a terminal, and say what was made and met."""
     from tqdm import tqdm
 
-    from framing.studies.scale.mapping import Progress, map_articles
+    from framing.studies.scale.mapping import map_articles
+    from framing.studies.scale.results import Progress
 
     if options.input == "-":
         raise FramingError(

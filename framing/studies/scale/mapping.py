@@ -4,93 +4,28 @@ from __future__ import annotations
 
 import os
 import warnings
-from collections import Counter
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pandas as pd
 
 from framing import schema
 from framing.articles.columns import Dates
 from framing.errors import CorpusError, FramingError, FramingWarning, TableError, all_problems
-from framing.files import write_whole
 from framing.kinds import KINDS, is_cell
 from framing.studies.scale.crews import crew_of
 from framing.studies.scale.digests import describe_function, digest_of, versions
 from framing.studies.scale.ledger import Ledger, as_json, part_key
 from framing.studies.scale.reading import Reading
+from framing.studies.scale.results import Mapped, Progress, summed_up
 from framing.studies.scale.sources import Part, Source, find_parts
 from framing.studies.scale.work import Function, Job, call
 
 PART_BYTES = 32_000_000  # some 10,000 articles: seconds of counting, a minute of finding remarks; lost when killed
 BATCH = 1_000_000  # characters: a few hundred articles
 LONGEST = 2_000_000  # characters: four novels. The words of a longer text would not fit into 512 MB
-
-_SHOWN = 5
-
-
-class Progress(NamedTuple):
-    """How far a run is.
-
-    Attributes
-    ----------
-    n_parts, n_bytes : int
-        Parts and bytes (of the texts, unpacked) that are done, those of earlier calls included.
-    all_parts, all_bytes : int
-        Of the whole.
-    n_articles : int
-        Articles that are done.
-    """
-
-    n_parts: int
-    n_bytes: int
-    all_parts: int
-    all_bytes: int
-    n_articles: int
-
-
-class Mapped(NamedTuple):
-    """What a run has made.
-
-    Attributes
-    ----------
-    parts : pandas.DataFrame
-        One row per part: `part`, `file`, `first`, `stop` (rows of Parquet, else bytes), `n_articles`, `n_set_aside`,
-        `n_rows`, `digest` (of the part's file).
-    unusual : pandas.DataFrame
-        One row per article that is worth a look: `article_id`, `file`, `part`, `what` (no text, unreadable characters,
-        set aside because it is too long).
-    repeated : pandas.DataFrame
-        One row per id that stands more than once: `article_id`, `n_times`, `parts`.
-    manifest : dict
-        What `_manifest.json` holds: counts, settings, versions, digests.
-    """
-
-    parts: pd.DataFrame
-    unusual: pd.DataFrame
-    repeated: pd.DataFrame
-    manifest: dict[str, Any]
-
-    def report(self) -> str:
-        """Return in plain text what was made and what was met."""
-        told = self.manifest
-        lines = [f"{told['n_articles']} articles in, {told['n_rows']} rows out, {told['n_parts']} parts"]
-        lines += [f"{count} {what}" for what, count in told["notes"].items()]
-        lines += [f"{warning}: {count} articles" for warning, count in told["warnings"].items()]
-        for what, rows in self.unusual.groupby("what", sort=False):
-            if str(what).startswith("set aside"):
-                lines.append(f"{what}: {_shown(rows['article_id'].tolist())}")
-        if len(self.repeated):
-            names = _shown(self.repeated["article_id"].tolist())
-            lines.append(f"{len(self.repeated)} ids stand more than once, and so do their rows: {names}")
-        return "\n".join(lines)
-
-
-def _shown(names: list[str]) -> str:
-    more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
-    return ", ".join(names[:_SHOWN]) + more
 
 
 def map_articles(
@@ -208,7 +143,7 @@ def map_articles(
         said = f"{output}: made under other settings ({'; '.join(changed)}), and so all parts are done anew."
         warnings.warn(said, FramingWarning, stacklevel=2)
     records = _done(Job(function, kinds, reading, str(output)), found, ledger, settings, crew, tell)
-    return _summed_up(records, ledger, settings)
+    return summed_up(records, ledger, settings)
 
 
 def _check_numbers(**numbers: int) -> None:
@@ -294,33 +229,3 @@ def _tell(tell: Callable[[Progress], object] | None, parts: list[Part], records:
         n_bytes = sum(part.n_bytes for part in parts if part.number in records)
         n_articles = sum(record["n_articles"] for record in records.values())
         tell(Progress(len(records), n_bytes, len(parts), sum(part.n_bytes for part in parts), n_articles))
-
-
-_OF_PART = ("part", "file", "first", "stop", "n_articles", "n_set_aside", "n_rows", "digest")
-
-
-def _summed_up(records: Mapping[int, dict[str, Any]], ledger: Ledger, settings: dict[str, Any]) -> Mapped:
-    """Write the manifest of a finished run, and return what it has made."""
-    every = list(records.values())
-    parts = pd.DataFrame([{name: record[name] for name in _OF_PART} for record in every], columns=list(_OF_PART))
-    rows = [(name, record["file"], record["part"], what) for record in every for name, what in record["unusual"]]
-    unusual = pd.DataFrame(rows, columns=["article_id", "file", "part", "what"])
-    repeated = ledger.repeated_ids(list(records))
-    counts = {name: int(parts[name].sum()) for name in ("n_articles", "n_set_aside", "n_rows")}
-    notes, met = Counter[str](), Counter[str]()
-    for record in every:
-        notes.update(record["notes"])
-        met.update(record["warnings"])
-    manifest = {
-        "complete": True,
-        **counts,
-        "n_parts": len(parts),
-        "n_repeated_ids": len(repeated),
-        "notes": dict(sorted(notes.items())),
-        "warnings": dict(sorted(met.items())),
-        "digest": digest_of("".join(parts["digest"])),
-        "parts": parts.to_dict(orient="records"),
-        "settings": settings,
-    }
-    write_whole(ledger.manifest, as_json(manifest))
-    return Mapped(parts, unusual, repeated, manifest)

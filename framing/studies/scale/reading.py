@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import csv
-import json
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pandas as pd
 
 from framing.articles.columns import Dates, settle_days
 from framing.articles.records import articles_of_rows, as_articles
-from framing.cells import is_missing
 from framing.decoding import is_count
-from framing.errors import CorpusError, all_problems
-from framing.rows import JSON_SUFFIXES, MISFIT_HINT, misfit, split_json_lines, whole_cells
-from framing.studies.scale.sources import CountedLines, Part, header_of, names_of, open_parquet
-
-MOST_ROWS = 5_000  # at a time: where texts repeat, a Parquet file says nothing of how long they are
-_BYTES_A_CHARACTER = 6  # at most, in JSON: \\u2019
+from framing.errors import CorpusError
+from framing.rows import JSON_SUFFIXES
+from framing.studies.scale.rows import Place, Rows, delimited_rows, json_rows, lines_before, parquet_rows
+from framing.studies.scale.sources import Part, names_of
 
 
 class Reading(NamedTuple):
@@ -57,24 +51,6 @@ class Batch(NamedTuple):
     set_aside: list[tuple[str, str]]  # id, why
 
 
-class _Place(NamedTuple):
-    """A part and all that is known of its file."""
-
-    path: Path
-    part: Part
-    names: Mapping[str, str]  # which column holds what
-    longest: int
-    batch: int
-
-
-class _Rows(NamedTuple):
-    """Rows as they stand in the file, and those that are too long to be read."""
-
-    table: pd.DataFrame
-    number: int  # of the first of them in the part
-    too_long: list[tuple[str, int]]  # id, characters
-
-
 def read_part(part: Part, reading: Reading) -> Iterator[Batch]:
     """Yield the articles of a part.
 
@@ -86,8 +62,8 @@ def read_part(part: Part, reading: Reading) -> Iterator[Batch]:
     path = Path(reading.root) / part.file
     names = names_of(path, reading.columns)
     suffix = path.suffix.lower()
-    read = _parquet_rows if suffix == ".parquet" else _json_rows if suffix in JSON_SUFFIXES else _delimited_rows
-    for rows in read(_Place(path, part, names, reading.longest, reading.batch)):
+    read = parquet_rows if suffix == ".parquet" else json_rows if suffix in JSON_SUFFIXES else delimited_rows
+    for rows in read(Place(path, part, names, reading.longest, reading.batch)):
         articles = _articles(rows, path, part, names, reading)
         set_aside = [(name, f"set aside: {n} characters, more than {reading.longest}") for name, n in rows.too_long]
         for piece in _cut(articles, reading.batch):
@@ -97,7 +73,7 @@ def read_part(part: Part, reading: Reading) -> Iterator[Batch]:
             yield Batch(articles.iloc[:0], set_aside)
 
 
-def _articles(rows: _Rows, path: Path, part: Part, names: Mapping[str, str], reading: Reading) -> pd.DataFrame:
+def _articles(rows: Rows, path: Path, part: Part, names: Mapping[str, str], reading: Reading) -> pd.DataFrame:
     """Rows as the `articles` table."""
     table, shape = rows.table, path.suffix.lower().removeprefix(".")
     absent = [name for name in names.values() if name not in table.columns]
@@ -110,7 +86,7 @@ def _articles(rows: _Rows, path: Path, part: Part, names: Mapping[str, str], rea
     except CorpusError:
         if f".{shape}" not in JSON_SUFFIXES:
             raise
-        first_row = _lines_before(path, part.first) + rows.number + 1  # counted only where somebody asks
+        first_row = lines_before(path, part.first) + rows.number + 1  # counted only where somebody asks
         articles_of_rows(table, str(path), names, shape=shape, mended=[], first_row=first_row)
         raise
     return as_articles(found, reading.language)
@@ -144,163 +120,3 @@ def unusual_of(articles: pd.DataFrame) -> list[tuple[str, str]]:
     return [
         (name, warning) for name, warnings in told for warning in warnings if warning == "no text" or is_count(warning)
     ]
-
-
-def _parquet_rows(place: _Place) -> Iterator[_Rows]:
-    """The rows of a Parquet file, from row group to row group."""
-    path, part, names, longest, most = place
-    n_rows = part.stop - part.first
-    at_a_time = max(1, min(n_rows, MOST_ROWS, most * n_rows // max(part.n_bytes, 1)))
-    before, number = part.skipped, 0
-    groups = range(part.groups[0], part.groups[1] + 1)
-    try:
-        with open_parquet(path) as file:
-            for batch in file.iter_batches(batch_size=at_a_time, row_groups=list(groups), use_threads=False):
-                own = batch.slice(min(before, batch.num_rows), n_rows - number)
-                before -= batch.num_rows - own.num_rows if before else 0
-                if own.num_rows:
-                    own, too_long = _without_long(_readable(own), names, longest)
-                    yield _Rows(own.to_pandas(integer_object_nulls=True), number, too_long)
-                    number += own.num_rows + len(too_long)
-                if number == n_rows:
-                    return
-    except CorpusError:
-        raise
-    except (OSError, ValueError) as problem:  # what pyarrow raises is one of these
-        where = f"row groups {part.groups[0]} to {part.groups[1]}" if len(groups) > 1 else f"row group {groups[0]}"
-        reason = str(problem).splitlines()[0] if str(problem) else type(problem).__name__
-        raise CorpusError(
-            f"{path}: {where} (rows {part.first} to {part.stop - 1}) cannot be read ({reason}). "
-            "Put a sound copy in its place and call again."
-        ) from None
-    raise CorpusError(f"{path}: rows {part.first + number} to {part.stop - 1} are not there any more. Call again.")
-
-
-def _readable(batch: Any) -> Any:
-    """Rows whose texts are valid UTF-8; bytes that are none become U+FFFD."""
-    import pyarrow as pa
-
-    try:
-        batch.validate(full=True)
-    except pa.ArrowInvalid:
-        for place, field in enumerate(batch.schema):
-            if pa.types.is_string(field.type) or pa.types.is_large_string(field.type):
-                raw = batch.column(place).cast(pa.large_binary()).to_pylist()
-                texts = [None if cell is None else cell.decode("utf-8", "replace") for cell in raw]
-                batch = batch.set_column(place, field.name, pa.array(texts, pa.large_string()))
-        batch.validate(full=True)
-    return batch
-
-
-def _without_long(batch: Any, names: Mapping[str, str], longest: int) -> tuple[Any, list[tuple[str, int]]]:
-    """Rows without those of too long a text, before any of it is made a text of Python's; and their ids."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    texts = batch.column(names["text"])
-    if not (pa.types.is_string(texts.type) or pa.types.is_large_string(texts.type)):
-        return batch, []
-    lengths = pc.fill_null(pc.utf8_length(texts), 0)
-    is_long = pc.greater(lengths, longest)
-    if not pc.any(is_long).as_py():
-        return batch, []
-    long = batch.filter(is_long)
-    ids = long.column(names["article_id"]).to_pylist() if "article_id" in names else [None] * long.num_rows
-    lengths = lengths.filter(is_long).to_pylist()
-    return batch.filter(pc.invert(is_long)), [(_name(name), n) for name, n in zip(ids, lengths, strict=True)]
-
-
-def _name(cell: Any) -> str:
-    return "(without an id)" if is_missing(cell) else str(cell)
-
-
-def _json_rows(place: _Place) -> Iterator[_Rows]:
-    """The objects of JSON Lines whose lines begin in the part."""
-    with place.path.open("rb") as file:
-        at = place.part.first
-        if at:
-            file.seek(at - 1)
-            at += len(file.readline()) - 1  # the line in which the part begins is the one before's
-        lines: list[bytes] = []
-        number = held = 0
-        too_long: list[tuple[str, int]] = []
-        while at < place.part.stop and (line := file.readline()):
-            at += len(line)
-            if len(line) > _BYTES_A_CHARACTER * place.longest:
-                too_long.append((_id_in(line, place.names), len(line)))
-                line = b"\n"  # keeps the number of the next
-            lines.append(line)
-            held += len(line)
-            if held >= place.batch:
-                yield _of_lines(lines, number, place, too_long)
-                number, lines, held, too_long = number + len(lines), [], 0, []
-        if lines:
-            yield _of_lines(lines, number, place, too_long)
-
-
-def _of_lines(lines: list[bytes], number: int, place: _Place, too_long: list[tuple[str, int]]) -> _Rows:
-    """Lines of JSON as rows."""
-    records, problems = split_json_lines(b"".join(lines).decode("utf-8", "replace").removeprefix("\ufeff"))
-    if problems:
-        before = _lines_before(place.path, place.part.first) + number
-        said = (re.sub(r"^line (\d+)", lambda found: f"line {before + int(found[1])}", one) for one in problems)
-        raise CorpusError(all_problems(str(place.path), said))
-    name = place.names.get("article_id", "")
-    for row in records.values():
-        text = row.get(place.names["text"])
-        if isinstance(text, str) and len(text) > place.longest:
-            too_long.append((_name(row.get(name)), len(text)))
-            row.clear()  # an empty row is none
-    return _Rows(pd.DataFrame(list(records.values()), dtype="object"), number, too_long)
-
-
-def _id_in(line: bytes, names: Mapping[str, str]) -> str:
-    """The id in a line of JSON that is too long to be parsed."""
-    key = re.escape(json.dumps(names.get("article_id", ""))).encode()
-    found = re.search(key + rb'\s*:\s*("(?:[^"\\]|\\.)*"|[\d.]+)', line)
-    return _name(json.loads(found[1]) if found else None)
-
-
-def _lines_before(path: Path, offset: int) -> int:
-    """Lines that begin before a byte of a file."""
-    with path.open("rb") as file:
-        n_lines, left = 0, offset
-        while left and (block := file.read(min(left, 1 << 24))):
-            n_lines += block.count(b"\n")
-            left -= len(block)
-        if offset:
-            file.seek(offset - 1)
-            n_lines += file.read(1) != b"\n"
-    return n_lines
-
-
-def _delimited_rows(place: _Place) -> Iterator[_Rows]:
-    """The rows of delimited text."""
-    header, delimiter = header_of(place.path)
-    with place.path.open("rb") as file, whole_cells():
-        file.seek(place.part.first)
-        rows: list[list[str]] = []
-        number = held = 0
-        for row in csv.reader(CountedLines(file, place.part.stop), delimiter=delimiter, strict=True):
-            cells = row or [""] * len(header)
-            rows.append(cells[: len(header)] if not "".join(cells[len(header) :]).strip() else cells)
-            held += sum(map(len, cells))
-            if held >= place.batch:
-                yield _of_cells(rows, number, header, place)
-                number, rows, held = number + len(rows), [], 0
-        if rows:
-            yield _of_cells(rows, number, header, place)
-
-
-def _of_cells(rows: list[list[str]], number: int, header: list[str], place: _Place) -> _Rows:
-    """Rows of cells under their header."""
-    told = (misfit(at, row, len(header)) for at, row in enumerate(rows, start=place.part.skipped + number))
-    if problems := [*filter(None, told)]:
-        raise CorpusError(all_problems(str(place.path), [*problems, MISFIT_HINT]))
-    text, name = header.index(place.names["text"]), place.names.get("article_id")
-    too_long = []
-    for row in rows:
-        if len(row[text]) > place.longest:
-            too_long.append((_name(row[header.index(name)] if name else None), len(row[text])))
-            row[:] = [""] * len(header)
-    return _Rows(pd.DataFrame(rows, columns=header, dtype="str"), number, too_long)

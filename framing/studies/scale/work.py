@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import warnings
 from collections import Counter
 from collections.abc import Callable, Generator, Sequence
@@ -57,7 +58,9 @@ def do_part(job: Job, part: Part, key: str) -> Outcome:
     ledger.check_still_there()
     try:
         record = _written(job, part, ledger)
-    except CorpusError as problem:
+    except TableError:
+        raise
+    except (CorpusError, OSError, csv.Error) as problem:
         return Outcome(part, None, str(problem))
     except MemoryError:
         said = "not enough memory for it. Call again with a smaller batch or fewer workers."
