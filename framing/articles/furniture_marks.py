@@ -44,9 +44,10 @@ def find_marks(text: str, body_start: int, patterns: Patterns) -> list[Mark]:
     """Return the furniture of one text, in order, without overlaps."""
     code = _without_overlaps(text, _anywhere("code", text, body_start, patterns))
     plain = _blanked(text, code)
-    quoted = quoted_stretches(plain)
-    found = [*_by_line(plain, body_start, patterns, quoted), *_by_sentence(plain, body_start, patterns)]
-    found += [*_anywhere("inside", plain, body_start, patterns), *_doubled(plain, body_start, quoted)]
+    blocks = paragraphs(plain)
+    quoted = quoted_stretches(plain, blocks)
+    found = [*_by_line(plain, body_start, patterns, blocks, quoted), *_by_sentence(plain, body_start, patterns, blocks)]
+    found += [*_anywhere("inside", plain, body_start, patterns), *_doubled(plain, body_start, blocks, quoted)]
     kept = [Mark(*span, mark.rule) for mark in found if (span := cut_back(plain, (mark.start, mark.end), quoted))]
     return _without_overlaps(text, [*code, *kept])
 
@@ -90,9 +91,9 @@ def _too_slow(place: str, text: str) -> TimeoutError:
     )
 
 
-def _by_line(text: str, body_start: int, patterns: Patterns, quoted: list[Span]) -> Iterator[Mark]:
+def _by_line(text: str, body_start: int, patterns: Patterns, blocks: list[Span], quoted: list[Span]) -> Iterator[Mark]:
     """What the rules for lines mark."""
-    lines = _lines(text, body_start)
+    lines = _lines(text, body_start, blocks)
     n_top = _before_first_paragraph(text, lines)
     is_parted = bool(lines) and _BLANK_LINE.search(text, lines[0][0]) is not None
     for number, (start, end) in enumerate(lines):
@@ -116,10 +117,10 @@ def _by_line(text: str, body_start: int, patterns: Patterns, quoted: list[Span])
             yield from (mark, *_below(text, lines, number, mark.rule, quoted))
 
 
-def _lines(text: str, body_start: int) -> list[Span]:
+def _lines(text: str, body_start: int, blocks: list[Span]) -> list[Span]:
     """The lines of the body; of a hard-wrapped paragraph only lines that begin and end with it."""
     found: list[Span] = []
-    for start, end in paragraphs(text):
+    for start, end in blocks:
         own = [line.span() for line in _LINE.finditer(text, max(start, body_start), max(end, body_start))]
         small = [len(own) > 1 and text[line[0]].islower() for line in own] + [False]
         found += [line for number, line in enumerate(own) if not (small[number] or small[number + 1])]
@@ -154,9 +155,9 @@ def _below(text: str, lines: list[Span], number: int, rule: str, quoted: list[Sp
         yield Mark(*line, rule)
 
 
-def _by_sentence(text: str, body_start: int, patterns: Patterns) -> Iterator[Mark]:
+def _by_sentence(text: str, body_start: int, patterns: Patterns, blocks: list[Span]) -> Iterator[Mark]:
     """What the rules for sentences mark."""
-    for start, end in paragraphs(text):
+    for start, end in blocks:
         begin = max(start, body_start)
         places = [begin, *(match.end() for match in _SENTENCE_START.finditer(text, begin, max(begin, end)))]
         done = begin
@@ -166,10 +167,10 @@ def _by_sentence(text: str, body_start: int, patterns: Patterns) -> Iterator[Mar
                 done = mark.end
 
 
-def _doubled(text: str, body_start: int, quoted: list[Span]) -> Iterator[Mark]:
+def _doubled(text: str, body_start: int, blocks: list[Span], quoted: list[Span]) -> Iterator[Mark]:
     """Paragraphs without a quotation that stood before, word for word."""
     seen: set[str] = set()
-    for start, end in paragraphs(text):
+    for start, end in blocks:
         key = " ".join(text[start:end].casefold().split())
         if key in seen and start >= body_start and not touches((start, end), quoted):
             yield Mark(start, end, DOUBLED)

@@ -32,8 +32,10 @@ class _Mark(NamedTuple):
     closes: bool
 
 
-def quoted_stretches(text: str) -> list[Span]:
+def quoted_stretches(text: str, blocks: Sequence[Span] | None = None) -> list[Span]:
     """Return every stretch that may stand inside quotation marks, marks included; in order, none overlaps another.
+
+    `blocks` are the paragraphs of the text, when they are known already.
 
     Notes
     -----
@@ -48,7 +50,7 @@ def quoted_stretches(text: str) -> list[Span]:
     ['“no”', '“Never.']
     """
     found: list[Span] = []
-    for start, end in paragraphs(text):
+    for start, end in paragraphs(text) if blocks is None else blocks:
         marks = [
             (match.group() in _SINGLE, _seen(text, *match.span(), start, end))
             for match in _MARK.finditer(text, start, end)
