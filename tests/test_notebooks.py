@@ -90,7 +90,7 @@ def test_a_page_needs_no_other_file_and_every_picture_has_words(path):
     assert not re.search(r"@import|url\(", page)
     pictures = re.findall(r"<img[^>]*>", page)
     assert pictures
-    assert all(re.search(r'alt="[^"]{20,}"', picture) for picture in pictures)
+    assert all(re.search(r"""alt=("[^"]{20,}"|'[^']{20,}')""", picture) for picture in pictures)
 
 
 def notebook_of(tmp_path, *sources):

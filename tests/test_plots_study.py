@@ -504,6 +504,10 @@ class TestRenderings:
         drawn = strings_of(framing.plot_renderings(RENDERINGS, REMARKS))
         assert [text for text in drawn if text in OUTLETS][:2] == ["The Meridian", "Coastwire"]
 
+    def test_the_longest_usual_verbs_are_whole(self):
+        table = RENDERINGS.head(1).assign(cue="acknowledged")
+        assert "acknowledged" in strings_of(framing.plot_renderings(table, REMARKS))
+
     def test_the_stance_of_a_verb_is_a_marker_and_without_a_verb_there_is_none(self):
         figure = framing.plot_renderings(RENDERINGS, REMARKS)
         of_rows = {marker: len(markers_of(figure, marker)) - 1 for marker in "Do^"}  # each once in the key

@@ -269,7 +269,7 @@ def _draw_verb(sheet: Sheet, row: _Row, y: float) -> None:
     if row.stance:
         panel = sheet.blank_panel(left, y, 0.12, SIZE * LINE)
         panel.plot(0.05, SIZE * LINE / 2, linestyle="none", **STANCES[row.stance])
-    verb = shorten(row.verb, VERB - 0.22, SIZE, lines=2)
+    verb = shorten(row.verb, VERB - 0.15, SIZE, lines=2)
     _top_lines(sheet, left + 0.13, y, verb, color=GREY if row.verb == "no verb" else INK)
 
 
