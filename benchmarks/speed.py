@@ -2,13 +2,16 @@
 
     python benchmarks/speed.py [--small] [--rounds N] [--only JOB ...] [--data FOLDER] [--write]
 
+JOB is one of count-many, count-few, sentiment, remarks, growth, start and equality.
+
 Every program runs in a process of its own on one core with one thread, in rounds whose order rotates, on invented news
 (`make_corpus.py`). Counted are seconds of the processor, as other work on the machine would spoil those of the clock.
 A ratio is that of two programs in one round; the median of the rounds is told, with the least and the greatest.
 
 Before anything is timed, answers are compared with the obvious way (`speed_checks.py`), and a run whose answers are not
 the reference's ends the measurement; of a peer that counts something else it is said what it does not do. What is not
-installed is left out and named. `--write` puts everything into docs/performance.json, .md and .svg.
+installed is left out and named. `--write` puts everything into docs/performance.json, .md and .svg; with `--only`, what
+was measured of the other jobs before stays there.
 """
 
 from __future__ import annotations
@@ -48,15 +51,12 @@ class Job(NamedTuple):
 
 QUANTEDA = "quanteda"
 JOBS = {
-    "count many": Job(20_000, (*(name for name in COUNTING if name != "one regex per frame"), QUANTEDA)),
-    "count few": Job(1_000, (*COUNTING, QUANTEDA)),
+    "count-many": Job(20_000, (*(name for name in COUNTING if name != "one regex per frame"), QUANTEDA)),
+    "count-few": Job(1_000, (*COUNTING, QUANTEDA)),
     "sentiment": Job(1_000, tuple(SENTIMENT)),
     "remarks": Job(1_000, ("framing: remarks",)),
-    "growth 1": Job(1_000, ("framing",)),
-    "growth 10": Job(10_000, ("framing",)),
-    "growth 100": Job(100_000, ("framing",)),
 }
-GROWTH = ("growth 1", "growth 10", "growth 100")
+GROWTH = (1_000, 10_000, 100_000)  # articles
 STARTS = {
     "Python alone": ["-c", "pass"],
     "import framing": ["-c", "import framing"],
@@ -149,19 +149,25 @@ def rotated(names: Iterable[Any], number: int) -> list[Any]:
     return listed[at:] + listed[:at]
 
 
-def measure_jobs(bench: Bench, jobs: dict[str, Job], n_rounds: int, smaller: int) -> dict[str, Any]:
-    """All rounds of all jobs."""
-    measured = {}
-    for name, job in jobs.items():
-        n_articles = job.n_articles // smaller
-        missing = {peer: why for peer in job.peers if (why := missing_parts(peer))}
-        present = [peer for peer in job.peers if peer not in missing]
-        runs = []
-        for number in range(n_rounds):
-            tell(f"{name}: round {number + 1} of {n_rounds}")
-            runs += [bench.measure(peer, n_articles) | {"round": number} for peer in rotated(present, number)]
-        measured[name] = {"n_articles": n_articles, **size_of(bench, n_articles), "left_out": missing, "runs": runs}
-    return measured
+def measure_job(bench: Bench, job: Job, n_rounds: int) -> dict[str, Any]:
+    """All rounds of one job."""
+    missing = {peer: why for peer in job.peers if (why := missing_parts(peer))}
+    present = [peer for peer in job.peers if peer not in missing]
+    runs = []
+    for number in range(n_rounds):
+        tell(f"round {number + 1} of {n_rounds}: {', '.join(present)} on {job.n_articles:,} articles")
+        runs += [bench.measure(peer, job.n_articles) | {"round": number} for peer in rotated(present, number)]
+    return {"n_articles": job.n_articles, **size_of(bench, job.n_articles), "left_out": missing, "runs": runs}
+
+
+def measure_growth(bench: Bench, sizes: Iterable[int], n_rounds: int) -> list[dict[str, Any]]:
+    """Counting in corpora of several sizes, which take turns."""
+    runs: dict[int, list[dict[str, Any]]] = {n_articles: [] for n_articles in sizes}
+    for number in range(n_rounds):
+        for n_articles in rotated(runs, number):
+            tell(f"round {number + 1} of {n_rounds}: {n_articles:,} articles")
+            runs[n_articles].append(bench.measure("framing", n_articles) | {"round": number})
+    return [{"n_articles": n, **size_of(bench, n), "runs": of_size} for n, of_size in runs.items()]
 
 
 def size_of(bench: Bench, n_articles: int) -> dict[str, Any]:
@@ -233,7 +239,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Measure speed beside other programs.")
     parser.add_argument("--small", action="store_true", help=f"{SMALL} times fewer articles, to see that all runs")
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--only", nargs="+", choices=[*JOBS, "start", "equality"], metavar="JOB")
+    parser.add_argument("--only", nargs="+", choices=[*JOBS, "growth", "start", "equality"], metavar="JOB")
     parser.add_argument("--data", type=Path, help="keep the articles in this folder and use what is there")
     parser.add_argument("--write", action="store_true", help="write docs/performance.json, .md and .svg")
     asked = parser.parse_args()
@@ -250,16 +256,20 @@ def measure_all(bench: Bench, asked: argparse.Namespace) -> dict[str, Any]:
     """Checks first, then everything that is timed."""
     from benchmarks.speed_checks import SIZES, count_differences
 
-    wanted = asked.only or [*JOBS, "start", "equality"]
+    wanted = asked.only or [*JOBS, "growth", "start", "equality"]
     smaller = SMALL if asked.small else 1
-    record: dict[str, Any] = {"machine": describe_machine(), "n_rounds": asked.rounds}
+    record: dict[str, Any] = {"machine": describe_machine()}
     if "equality" in wanted:
         record["equality"] = count_differences(bench.file(SIZES["ordinary"] // smaller), smaller, tell)
         if any(row["n_different"] for row in record["equality"]):
             raise SystemExit(f"answers differ, nothing is timed: {record['equality']}")
-    record["jobs"] = measure_jobs(bench, {k: job for k, job in JOBS.items() if k in wanted}, asked.rounds, smaller)
+    for name in (name for name in JOBS if name in wanted):
+        job = JOBS[name]._replace(n_articles=JOBS[name].n_articles // smaller)
+        record[name] = measure_job(bench, job, asked.rounds)
+    if "growth" in wanted:
+        record["growth"] = measure_growth(bench, [size // smaller for size in GROWTH], asked.rounds)
     if "start" in wanted:
-        record["starts"] = measure_starts(bench, asked.rounds)
+        record["start"] = measure_starts(bench, asked.rounds)
     return record
 
 
@@ -271,7 +281,9 @@ def finish(record: dict[str, Any], writes: bool, folder: Path | None) -> None:
     if folder:
         speed_page.write_numbers(record, folder)
     if writes:
-        speed_page.write(record, ROOT / "docs")
+        stored = ROOT / "docs" / "performance.json"
+        before = json.loads(stored.read_text(encoding="utf-8")) if stored.exists() else {}
+        speed_page.write(before | record, ROOT / "docs")
 
 
 if __name__ == "__main__":

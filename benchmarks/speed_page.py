@@ -36,40 +36,37 @@ class Goal(NamedTuple):
 
 
 def ratio(record: Record, job: str, peer: str, *, seconds: str = "first") -> Ratio | None:
-    """How many times the base's seconds a peer needs, round by round."""
-    runs = record["jobs"].get(job, {"runs": []})["runs"]
-    base = BASES.get(peer, "framing")
-    by_round: dict[str, dict[int, float]] = {
-        name: {run["round"]: run[seconds] for run in runs if run["peer"] == name} for name in (base, peer)
-    }
-    ratios = [by_round[peer][number] / by_round[base][number] for number in by_round[peer] if number in by_round[base]]
-    return Ratio(median(ratios), min(ratios), max(ratios)) if ratios else None
+    """How many times the seconds of the toolkit a peer needs, round by round."""
+    runs = record.get(job, {"runs": []})["runs"]
+    ours, theirs = ([run for run in runs if run["peer"] == name] for name in (BASES.get(peer, "framing"), peer))
+    return _round_by_round(theirs, ours, seconds)
 
 
-def growth(record: Record, smaller: str, larger: str) -> Ratio | None:
-    """How many times as long ten times as many articles take."""
-    first, second = (
-        {run["round"]: run["first"] for run in record["jobs"].get(name, {"runs": []})["runs"]}
-        for name in (smaller, larger)
-    )
-    ratios = [second[number] / first[number] for number in second if number in first]
-    return Ratio(median(ratios), min(ratios), max(ratios)) if ratios else None
+def growth(record: Record, row: int) -> Ratio | None:
+    """How many times as long a corpus takes as the one before it."""
+    sizes = record.get("growth", [])
+    return _round_by_round(sizes[row]["runs"], sizes[row - 1]["runs"], "first") if row < len(sizes) else None
+
+
+def _round_by_round(runs: list[Record], others: list[Record], seconds: str) -> Ratio | None:
+    """Seconds of some runs for each second of others in the same round."""
+    by_round = {run["round"]: run[seconds] for run in others}
+    return _spread([run[seconds] / by_round[run["round"]] for run in runs if run["round"] in by_round])
+
+
+def _spread(values: list[float]) -> Ratio | None:
+    return Ratio(median(values), min(values), max(values)) if values else None
 
 
 def articles_a_second(record: Record) -> Ratio | None:
     """Articles of 500 words whose remarks are found in a second."""
-    job = record["jobs"].get("remarks")
-    if not job or not job["runs"]:
-        return None
-    articles = job["n_tokens"] / WORDS_OF_AN_ARTICLE
-    rates = [articles / run["first"] for run in job["runs"]]
-    return Ratio(median(rates), min(rates), max(rates))
+    job = record.get("remarks", {"n_tokens": 0, "runs": []})
+    return _spread([job["n_tokens"] / WORDS_OF_AN_ARTICLE / run["first"] for run in job["runs"]])
 
 
 def start(record: Record, name: str) -> Ratio | None:
     """Seconds of a whole process."""
-    seconds = [run["whole"] for run in record.get("starts", []) if run["peer"] == name]
-    return Ratio(median(seconds), min(seconds), max(seconds)) if seconds else None
+    return _spread([run["whole"] for run in record.get("start", []) if run["peer"] == name])
 
 
 def differences(record: Record) -> int | None:
@@ -84,11 +81,11 @@ def _middle(ratio: Ratio | None) -> float | None:
 
 GOALS = (
     Goal("counting, times as fast as quanteda 4, 20,000 articles", 10, 17, True,
-         lambda record: _middle(ratio(record, "count many", "quanteda"))),
+         lambda record: _middle(ratio(record, "count-many", "quanteda"))),
     Goal("counting, times as fast as scikit-learn with 1-4-grams, 20,000 articles", 5, 8, True,
-         lambda record: _middle(ratio(record, "count many", "scikit-learn, 1-4-grams"))),
+         lambda record: _middle(ratio(record, "count-many", "scikit-learn, 1-4-grams"))),
     Goal("counting, times as fast as one regular expression per frame, 1,000 articles", 25, 45, True,
-         lambda record: _middle(ratio(record, "count few", "one regex per frame"))),
+         lambda record: _middle(ratio(record, "count-few", "one regex per frame"))),
     Goal("VADER, times as fast, equal scores", 8, 14, True,
          lambda record: _middle(ratio(record, "sentiment", "vaderSentiment"))),
     Goal("TextBlob, times as fast, equal scores", 4, 6, True,
@@ -98,9 +95,9 @@ GOALS = (
     Goal("`framing count` of 20 articles, whole process, seconds", 1.0, 0.5, False,
          lambda record: _middle(start(record, "framing count, 20 articles"))),
     Goal("counting, cost of 10 times as many articles: 1,000 to 10,000", 10.5, 10, False,
-         lambda record: _middle(growth(record, "growth 1", "growth 10"))),
+         lambda record: _middle(growth(record, 1))),
     Goal("counting, cost of 10 times as many articles: 10,000 to 100,000", 10.5, 10, False,
-         lambda record: _middle(growth(record, "growth 10", "growth 100"))),
+         lambda record: _middle(growth(record, 2))),
     Goal("texts answered otherwise than by the reference", 0, 0, False, differences),
 )  # fmt: skip
 
@@ -118,8 +115,8 @@ def tables(record: Record) -> dict[str, str]:
     return {
         "machine": _machine(record),
         "goals": _goals(record),
-        "count-many": _job(record, "count many"),
-        "count-few": _job(record, "count few"),
+        "count-many": _job(record, "count-many"),
+        "count-few": _job(record, "count-few"),
         "sentiment": _job(record, "sentiment"),
         "remarks": _remarks(record),
         "growth": _growth(record),
@@ -176,7 +173,7 @@ def _machine(record: Record) -> str:
     rows = [["processor", machine["processor"]], ["cores", machine["cores"]]]
     rows += [["memory, GiB", machine["memory_gib"]], ["system", machine["system"]]]
     rows += [[name, number] for name, number in machine["versions"].items()]
-    return _table(["machine", ""], [*rows, ["rounds", record["n_rounds"]]])
+    return _table(["machine", ""], rows)
 
 
 def _goals(record: Record) -> str:
@@ -193,21 +190,22 @@ def _goals(record: Record) -> str:
 
 def _job(record: Record, name: str) -> str:
     """Peers of one job, one a row; what was left out below."""
-    job = record["jobs"].get(name)
+    job = record.get(name)
     if not job:
         return "Not measured."
     head = ["program", "MB/s", "seconds, first pass", "second pass", "to prepare", "whole process", "most MiB"]
     head += ["times as long, first pass", "whole process", "hits found", "what it does not do"]
     names = list(dict.fromkeys(run["peer"] for run in sorted(job["runs"], key=lambda run: run["round"])))
     lines = [_table(head, [_peer_row(record, name, peer) for peer in names])]
-    size = f"{job['n_articles']:,} articles, {job['megabytes']:.1f} MB, {job['n_tokens']:,} words"
+    n_rounds = 1 + max(run["round"] for run in job["runs"])
+    size = f"{job['n_articles']:,} articles, {job['megabytes']:.1f} MB, {job['n_tokens']:,} words; {n_rounds} rounds"
     left_out = [f"{peer} ({why})" for peer, why in job["left_out"].items()]
     lines.append(f"\n{size}." + (f" Not measured here: {'; '.join(left_out)}." if left_out else ""))
     return "\n".join(lines)
 
 
 def _peer_row(record: Record, name: str, peer: str) -> list[str]:
-    job = record["jobs"][name]
+    job = record[name]
     runs = [run for run in job["runs"] if run["peer"] == peer]
 
     def middle(key: str) -> float | None:
@@ -232,7 +230,7 @@ def _peer_row(record: Record, name: str, peer: str) -> list[str]:
 
 
 def _remarks(record: Record) -> str:
-    job = record["jobs"].get("remarks")
+    job = record.get("remarks")
     if not job:
         return "Not measured."
     n_remarks = job["runs"][0]["n_hits"]
@@ -243,21 +241,18 @@ def _remarks(record: Record) -> str:
 
 
 def _growth(record: Record) -> str:
-    names = [name for name in ("growth 1", "growth 10", "growth 100") if name in record["jobs"]]
     rows = []
-    for number, name in enumerate(names):
-        job = record["jobs"][name]
-        seconds, peaks = ([run[key] for run in job["runs"]] for key in ("first", "peak_mib"))
-        times = _span(growth(record, names[number - 1], name)) if number else ""
-        speed = short(job["megabytes"] / median(seconds))
-        rows.append([f"{job['n_articles']:,}", f"{job['megabytes']:.1f}", short(median(seconds)), speed, times,
-                     short(median(peaks))])  # fmt: skip
+    for number, size in enumerate(record.get("growth", [])):
+        seconds, peak = (median(run[key] for run in size["runs"]) for key in ("first", "peak_mib"))
+        times = _span(growth(record, number)) if number else ""
+        speed = short(size["megabytes"] / seconds)
+        rows.append([f"{size['n_articles']:,}", f"{size['megabytes']:.1f}", short(seconds), speed, times, short(peak)])
     head = ["articles", "MB", "seconds, first pass", "MB/s", "times as long as the row above", "most MiB"]
     return _table(head, rows) if rows else "Not measured."
 
 
 def _starts(record: Record) -> str:
-    names = dict.fromkeys(run["peer"] for run in record.get("starts", []))
+    names = dict.fromkeys(run["peer"] for run in record.get("start", []))
     rows = [[name, _span(start(record, name))] for name in names]
     return _table(["whole process", "seconds"], rows) if rows else "Not measured."
 
@@ -274,9 +269,9 @@ def draw(record: Record) -> Any:
     from framing.figures.drawing import BLUE, GREY, PAGE_WIDTH, Picture, house_style
 
     rows = [
-        (f"{peer}, {record['jobs'][job]['n_articles']:,} articles", times)
-        for job in ("count many", "count few", "sentiment")
-        for peer in dict.fromkeys(run["peer"] for run in record["jobs"].get(job, {"runs": []})["runs"])
+        (f"{peer}, {record[job]['n_articles']:,} articles", times)
+        for job in ("count-many", "count-few", "sentiment")
+        for peer in dict.fromkeys(run["peer"] for run in record.get(job, {"runs": []})["runs"])
         if not peer.startswith("framing") and (times := ratio(record, job, peer)) is not None
     ]
     with house_style():
