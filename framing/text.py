@@ -105,7 +105,10 @@ def plain_apostrophes(text: str) -> str:
     >>> plain_apostrophes("isn’t")
     "isn't"
     """
-    return text.translate({ord(mark): "'" for mark in APOSTROPHES + "‘"})
+    if not text.isascii():
+        for mark in APOSTROPHES + "‘":
+            text = text.replace(mark, "'")
+    return text
 
 
 def paragraphs(text: str) -> list[tuple[int, int]]:

@@ -23,7 +23,7 @@ from framing.text import plain_apostrophes
 # sentence people write in news has about 200 words; longer ones are lists, tables or texts without end marks.
 MOST_WORDS_SCORED_AT_ONCE = 500
 
-_PLAIN_QUOTES = str.maketrans("“”„«»", '"' * 5)
+_QUOTES = "“”„«»"
 _A_NAME = "Name"  # stands for a leader's name: capitalised, and a word no engine knows
 _END_MARKS = regex.compile("[.?!…]*")
 _OF_STRETCH = ("article_id", "remark_id", "sentence", "voice", "speaker", "leader")
@@ -190,8 +190,16 @@ def _texts_of(
         if names_of_leaders is not None:
             spans = [found.span() for found in names_of_leaders.finditer(text, start, end)]
             scored = names_of_leaders.sub(_A_NAME, scored)
-        texts.append(_Text(text, plain_apostrophes(scored).translate(_PLAIN_QUOTES), spans))
+        texts.append(_Text(text, _with_plain_quotes(plain_apostrophes(scored)), spans))
     return texts
+
+
+def _with_plain_quotes(text: str) -> str:
+    """A text with plain marks for every kind of quotation mark."""
+    if not text.isascii():
+        for mark in _QUOTES:
+            text = text.replace(mark, '"')
+    return text
 
 
 def _scores(engine: str | Lexicon, tokens: pd.DataFrame, stretches: _Stretches, texts: list[_Text]) -> list[Score]:
