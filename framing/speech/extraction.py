@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from framing.speech.attributions import Attributions, read_attributions
@@ -28,8 +29,8 @@ class Remark:
 
     reading: Reading
     source: Source | None
-    spans: list[Span]
-    quoted_spans: list[Span]
+    spans: tuple[Span, ...]
+    quoted_spans: tuple[Span, ...]
     form: str
     content: str
     cue: Span | None
@@ -129,7 +130,7 @@ def _make_remark(text: str, passages: list[Passage], speakers: Speakers, reading
     content = "noun phrase" if _is_noun_content(reading) else "quotation" if form == "direct" else "clause"
     cue_span = (home.starts[cue.says_from], home.ends[cue.cue[1] - 1]) if cue.cue[1] > cue.cue[0] else None
     return Remark(
-        reading, source, spans, quoted, form, content, cue_span, source_name,
+        reading, source, tuple(spans), tuple(quoted), form, content, cue_span, source_name,
         (home.starts[source.first], home.ends[source.last - 1]) if source else None,
         _phrase_span(home, cue) if source else None,
         _embedded(p, speakers, reading), _because(text, reading, source, cue_span), reading.passage,
@@ -222,6 +223,15 @@ def _because(text: str, reading: Reading, source: Source | None, cue: Span | Non
 
 def _resolve_overlaps(article: ReadArticle) -> None:
     """Keep remarks apart: quoted before unquoted, then the longer; what loses is left over."""
+    spans = sorted([span for remark in article.remarks for span in remark.spans])
+    if any(before[1] > after[0] for before, after in pairwise(spans)):
+        _drop_overlaps(article)
+    article.remarks.sort(key=lambda r: r.spans[0][0])
+    article.left_over.sort(key=lambda left: (left.start, left.end, left.problem))
+
+
+def _drop_overlaps(article: ReadArticle) -> None:
+    """Take the remarks by their worth; those that meet one already taken are left over."""
     order = sorted(article.remarks, key=lambda r: (not r.quoted_spans, r.start - r.end, r.start))
     starts: list[int] = []
     taken: list[Span] = []
@@ -235,8 +245,7 @@ def _resolve_overlaps(article: ReadArticle) -> None:
             index = bisect_right(starts, span[0])
             starts.insert(index, span[0])
             taken.insert(index, span)
-    article.remarks = sorted(kept, key=lambda r: (r.start, r.end))
-    article.left_over.sort(key=lambda left: (left.start, left.end, left.problem))
+    article.remarks = kept
 
 
 def _meets(taken: list[Span], starts: list[int], span: Span) -> bool:

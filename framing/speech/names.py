@@ -37,7 +37,7 @@ def name_at_end(p: Passage, first: int, head: int) -> tuple[list[str], str] | No
         k -= 1
     while k < head and p.kinds[k] != "N":
         k += 1
-    words = p.words[k:head]
+    words = list(p.words[k:head])
     if not words or (len(words) == 1 and bare(words[0]) in offices()):
         return None  # "the PM" is an office
     if len(words) == 1 and k > first and p.outer[k - 1] == "s" and bare(words[0]) in closed_list("en", "group_nouns"):

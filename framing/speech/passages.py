@@ -25,6 +25,8 @@ class Passage:
 
     `outer` holds the kinds outside quotations; inside it has `<`, `z`, `>` for opening mark, words, closing mark.
     Quotations are (first token, last token, closed); of an unclosed one the last token is its last word.
+    All are tuples: the collector of garbage passes over those that hold only words and numbers, as a long paragraph
+    would feel.
     """
 
     __slots__ = (
@@ -45,12 +47,12 @@ class Passage:
 
     def __init__(self, number: int, tokens: list[tuple[int, int, str]], language: str) -> None:
         self.number = number
-        self.starts = [token[0] for token in tokens]
-        self.ends = [token[1] for token in tokens]
-        self.words = [token[2] for token in tokens]
-        self.quotes: list[tuple[int, int, bool]] = []
-        self.quote_of: list[int] = []
-        self.units: list[tuple[int, int]] = []
+        self.starts = tuple([token[0] for token in tokens])
+        self.ends = tuple([token[1] for token in tokens])
+        self.words = tuple([token[2] for token in tokens])
+        self.quotes: tuple[tuple[int, int, bool], ...] = ()
+        self.quote_of: tuple[int, ...] = ()
+        self.units: tuple[tuple[int, int], ...] = ()
         self.stray: list[int] = []
         self.is_title = False
         self.read_kinds(language)
@@ -62,21 +64,23 @@ class Passage:
         """Kinds of the words as they stand now."""
         known = kinds_of(language)
         both = [known[word] for word in self.words]
-        self.lower = [low for low, _ in both] + [""] * _PADDING
+        self.lower = (*[low for low, _ in both], *[""] * _PADDING)
         self.kinds = settle_kinds(_clitics("".join([kind for _, kind in both]))) + "$" * _PADDING
         self.outer = self.kinds
 
     def set_quotes(self, quotations: Sequence[Quotation]) -> None:
         """Translate the places of quotations into tokens."""
-        self.quote_of = [-1] * len(self)
+        quote_of = [-1] * len(self)
+        quotes: list[tuple[int, int, bool]] = []
         for quotation in quotations:
             first = bisect_left(self.starts, quotation.open_start)
             last = bisect_left(self.starts, quotation.close_start if quotation.closed else quotation.close_end)
             last -= not quotation.closed
             if last > first:
-                for token in range(first, last + 1):
-                    self.quote_of[token] = len(self.quotes)
-                self.quotes.append((first, min(last, len(self) - 1), quotation.closed))
+                last = min(last, len(self) - 1)
+                quote_of[first : last + 1] = [len(quotes)] * (last + 1 - first)
+                quotes.append((first, last, quotation.closed))
+        self.quote_of, self.quotes = tuple(quote_of), tuple(quotes)
         self._mark_possessives()
         self.hide_quotes()
 
@@ -119,7 +123,7 @@ class Passage:
         """Whether the paragraph begins with a quotation mark."""
         return bool(self.quotes) and self.quotes[0][0] == 0
 
-    def quotes_between(self, first: int, last: int) -> list[tuple[int, int, bool]]:
+    def quotes_between(self, first: int, last: int) -> tuple[tuple[int, int, bool], ...]:
         """The quotations that begin in a stretch."""
         return self.quotes[bisect_left(self.quotes, (first,)) : bisect_left(self.quotes, (last,))]
 
@@ -156,7 +160,7 @@ def read_passages(text: str, language: str = "en", skips: Sequence[tuple[int, in
     named = _named_inside(found)
     _lower_titles(found, small, language)
     for passage in found:
-        passage.units = list(_units(passage, language))
+        passage.units = tuple(_units(passage, language))
         _lower_beginnings(passage, small, named, language)
     return found
 
@@ -260,7 +264,7 @@ def _lower_titles(passages: Sequence[Passage], small: set[str], language: str) -
     for p in passages:
         p.is_title = _looks_like_title(p)
         if p.is_title:
-            p.words = [word if index == 0 else _lowered(word, small, language) for index, word in enumerate(p.words)]
+            p.words = (p.words[0], *[_lowered(word, small, language) for word in p.words[1:]])
             p.read_kinds(language)
             p.hide_quotes()
 

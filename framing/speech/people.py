@@ -70,6 +70,7 @@ class People:
     gender: dict[str, str] = field(default_factory=dict)  # by surname
     persons: set[str] = field(default_factory=set)  # surnames
     roles: dict[str, list[tuple[frozenset[str], str, tuple[int, int]]]] = field(default_factory=dict)  # by office noun
+    fullest: dict[tuple[str, str], str] = field(default_factory=dict)  # full names found, by name and gender
 
     def __post_init__(self) -> None:
         """Read the names of all passages."""
@@ -128,20 +129,24 @@ class People:
         if len(ties) < 200:
             ties.append((frozenset(words), name, (passage, first)))
 
-    def full_name(self, words: Sequence[str], gender: str = "") -> str:
-        """The fullest name the article has for these words."""
-        if len(words) != 1:
-            return self._longer(" ".join(words), bare(words[-1]) if words else "")
-        found = self.full.get(bare(words[0]))
+    def full_name(self, name: str, gender: str = "") -> str:
+        """The fullest name the article has for a name; asked for each mention again, so that answers are kept."""
+        if (name, gender) not in self.fullest:
+            self.fullest[name, gender] = self._longer(name) if " " in name else self._full_of(name, gender)
+        return self.fullest[name, gender]
+
+    def _full_of(self, surname: str, gender: str) -> str:
+        """The full name that most likely is meant by a surname."""
+        found = self.full.get(bare(surname))
         if not found:
-            return words[0]
+            return surname
         fitting = {n: c for n, c in found.items() if not gender or _gender_of(n) in ("", gender)} or dict(found)
         return max(fitting, key=lambda name: (bool(_gender_of(name)), fitting[name], -len(name)))
 
-    def _longer(self, name: str, surname: str) -> str:
+    def _longer(self, name: str) -> str:
         """The name with the middle parts that another mention adds: same first and last word."""
         parts = name.split()
-        same = [n for n in self.full.get(surname, ()) if n.split()[0] == parts[0] and len(n) > len(name)]
+        same = [n for n in self.full.get(bare(parts[-1]), ()) if n.split()[0] == parts[0] and len(n) > len(name)]
         return max(same, key=len) if same else name
 
     def before(self, passage: int, token: int, *, passages_back: int = 3) -> list[Mention]:

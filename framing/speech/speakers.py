@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from framing.speech.chunks import Phrase
 from framing.speech.names import in_full, is_list, is_person_noun, joined, name_at_end
 from framing.speech.passages import Passage
-from framing.speech.people import People, bare, offices
+from framing.speech.people import Mention, People, bare, offices
 from framing.speech.roster import Roster
 from framing.speech.words import closed_list, word_set
 
@@ -27,6 +28,8 @@ WEIGHT_GENDER_KNOWN = 1.0
 WEIGHT_FIRST_WORD = 0.3
 WEIGHT_OWNER = 1.0  # "Cole sharpened his attack": whose it is stands near
 NEAR_OWNER = 25  # tokens
+_LOWEST = -99.0
+_MOST_SPOKE = 200  # speakers looked back at, at least
 COST_PER_PASSAGE = 1.5
 COST_UNNAMED = 1.0
 
@@ -106,7 +109,7 @@ class Speakers:
             return Source(None, first, head, joined(p, first, head), "unnamed")
         if found:
             name, gender = found
-            return Source(self.people.full_name(name, gender), first, head, " ".join(name), "name")
+            return Source(self.people.full_name(" ".join(name), gender), first, head, " ".join(name), "name")
         comma = next((k for k in range(head, last) if p.outer[k] in ",w(<-"), last)
         if comma + 2 <= last and p.outer[comma] == "," and p.kinds[comma + 1] == "N":
             end = next((k for k in range(comma + 1, last) if p.kinds[k] != "N"), last)
@@ -120,7 +123,10 @@ class Speakers:
         if any(p.lower[k] == "and" and p.kinds[k - 1] == "N" for k in range(first + 1, head)):
             return Source(None, first, last, joined(p, first, last), "unnamed")
         found = name_at_end(p, *name)
-        return Source(self.people.full_name(found[0]), *name, " ".join(found[0]), "apposition") if found else None
+        if not found:
+            return None
+        printed = " ".join(found[0])
+        return Source(self._full(printed), *name, printed, "apposition")
 
     def _by_role(self, p: Passage, first: int, head: int) -> Source | None:
         """An office that the article ties to a name: "the minister"."""
@@ -160,7 +166,7 @@ class Speakers:
         return self._full(best[1]) if len(wanted - in_full(best[0])) <= len(wanted) / 2 else None
 
     def _full(self, name: str) -> str:
-        return self.people.full_name(name.split())
+        return self.people.full_name(name)
 
     def _unnamed(self, p: Passage, first: int, head: int) -> Source:
         skip = first + (p.outer[first] == "d" and head > first + 1)
@@ -191,11 +197,6 @@ class Speakers:
         quotation marks and names inside the remark itself.
         """
         scores: dict[tuple[str, bool], float] = {}
-
-        def add(name: str, named: bool, score: float) -> None:
-            key = (self._full(name) if named else name, named)
-            scores[key] = max(scores.get(key, -99.0), score)
-
         for spoke in self.history[-12:]:
             if spoke.gender == "x" or (spoke.gender and spoke.gender != gender):
                 continue
@@ -203,24 +204,20 @@ class Speakers:
                 continue
             known = WEIGHT_GENDER_KNOWN if spoke.gender == gender else 0.0
             known -= 0 if spoke.named else COST_UNNAMED
-            add(
-                spoke.name,
-                spoke.named,
-                WEIGHT_SPEAKER + known - COST_PER_PASSAGE * (p.number - spoke.passage) + spoke.token / 1000,
-            )
-        for mention in self.people.before(p.number, token):
-            mine = self.people.gender_of(mention.name)
-            if (mine and mine != gender) or not (mention.is_person or mention.surname in self.people.persons):
-                continue
-            inside = mention.passage == p.number and any(a <= mention.first < b for a, b in own)
-            if mention.is_quoted or inside:
-                continue
-            score = WEIGHT_SUBJECT if mention.is_subject else WEIGHT_OTHER
-            score += WEIGHT_GENDER_KNOWN if mine == gender else 0.0
-            near = mention.passage == p.number and token - mention.first < NEAR_OWNER
-            score += WEIGHT_OWNER if near and p.outer[token] == "p" else 0.0
-            score += WEIGHT_FIRST_WORD if mention.passage < p.number and mention.first == 0 else 0.0
-            add(mention.name, True, score - COST_PER_PASSAGE * (p.number - mention.passage) + mention.first / 1000)
+            score = WEIGHT_SPEAKER + known - COST_PER_PASSAGE * (p.number - spoke.passage) + spoke.token / 1000
+            key = (self._full(spoke.name) if spoke.named else spoke.name, spoke.named)
+            if score > scores.get(key, _LOWEST):
+                scores[key] = score
+        for mention, known in self._may_be_meant(p, token, gender, own):
+            score = known + (WEIGHT_SUBJECT if mention.is_subject else WEIGHT_OTHER)
+            if mention.passage == p.number:
+                score += WEIGHT_OWNER if token - mention.first < NEAR_OWNER and p.outer[token] == "p" else 0.0
+            else:
+                score += WEIGHT_FIRST_WORD if mention.first == 0 else 0.0
+            score += mention.first / 1000 - COST_PER_PASSAGE * (p.number - mention.passage)
+            key = (self._full(mention.name), True)
+            if score > scores.get(key, _LOWEST):
+                scores[key] = score
         if scores:
             return max(scores, key=lambda key: scores[key])
         for spoke in reversed(self.history[-40:]):
@@ -228,12 +225,31 @@ class Speakers:
                 return spoke.name, True
         return self._anybody_before(p, token, own)
 
+    def _may_be_meant(
+        self, p: Passage, token: int, gender: str, own: list[tuple[int, int]]
+    ) -> Iterator[tuple[Mention, float]]:
+        """The mentions of people before a pronoun that may be meant, and what their known gender is worth."""
+        worth: dict[str, float | None] = {}  # by name: the same few people are named again and again
+        own_from = min((first for first, _ in own), default=token)
+        for mention in self.people.before(p.number, token):
+            if mention.name not in worth:
+                mine = self.people.gender_of(mention.name)
+                worth[mention.name] = (WEIGHT_GENDER_KNOWN if mine else 0.0) if mine in (gender, "") else None
+            known = worth[mention.name]
+            if known is None or mention.is_quoted:
+                continue
+            if not (mention.is_person or mention.surname in self.people.persons):
+                continue
+            if mention.passage == p.number and mention.first >= own_from and _holds(own, mention.first):
+                continue
+            yield mention, known
+
     def _anybody_before(self, p: Passage, token: int, own: list[tuple[int, int]]) -> tuple[str | None, bool]:
         """The last acting person with a full name, of whatever gender: somebody must be meant."""
         for mention in reversed(self.people.before(p.number, token)):
             if mention.is_quoted or not mention.is_subject or not self.people.is_person(mention.name):
                 continue
-            inside = mention.passage == p.number and any(a <= mention.first < b for a, b in own)
+            inside = mention.passage == p.number and _holds(own, mention.first)
             thing = (
                 mention.first > 0 and self.passages[mention.passage].outer[mention.first - 1] == "d"
             )  # "the Elm Road"
@@ -258,9 +274,16 @@ class Speakers:
         if last in closed_list("en", "group_nouns") or (source.name is None and last.endswith("s")):
             gender = "x"
         self.history.append(_Spoke(p.number, source.first, name, gender, source.name is not None))
+        if len(self.history) > 2 * _MOST_SPOKE:
+            del self.history[:_MOST_SPOKE]
 
     def last_named(self, p: Passage) -> str | None:
         """Who spoke last, at most two passages back."""
         if self.history and self.history[-1].passage >= p.number - 2 and self.history[-1].named:
             return self.history[-1].name
         return None
+
+
+def _holds(spans: list[tuple[int, int]], token: int) -> bool:
+    """Whether a token lies in one of the spans."""
+    return any(first <= token < last for first, last in spans)
