@@ -85,7 +85,7 @@ def test_no_text_breaks_it_and_every_span_lies_in_its_text(text):
     taken = []
     for remark in read.remarks:
         assert all(0 <= start < end <= len(text) for start, end in remark.spans)
-        assert remark.spans == sorted(remark.spans)
+        assert list(remark.spans) == sorted(remark.spans)
         assert all(any(a <= start and end <= b for a, b in remark.spans) for start, end in remark.quoted_spans)
         taken += remark.spans
     taken.sort()
