@@ -240,6 +240,47 @@ def test_a_surname_of_two_leaders_of_the_article_is_left_open_and_reported():
     assert framing.audit_remarks(one, both)["problem"].tolist() == ["leader in doubt"]
 
 
+OF_SEVERAL_WORDS = pd.DataFrame(
+    [
+        ("Joris Vandermoor", "Joris Vandermoor", "name"),
+        ("Joris Vandermoor", "Van der Moor", "surname"),
+        ("Ruben Hale-Ostry", "Ruben Hale-Ostry", "name"),
+        ("Ruben Hale-Ostry", "Hale-Ostry", "surname"),
+        ("Ruben Hale-Ostry", "the Elmish envoy", "role"),
+        ("J. D. Lind", "J. D. Lind", "name"),
+        ("J. D. Lind", "the Oakland envoy", "role"),
+    ],
+    columns=["leader", "alias", "kind"],
+).assign(country="Elm", since=pd.NaT, until=pd.NaT)
+
+
+@pytest.mark.parametrize(
+    ("text", "leader"),
+    [
+        ("Van der Moor said the dam holds.", "Joris Vandermoor"),
+        ("It rained, but van der Moor said the dam holds.", "Joris Vandermoor"),
+        ("Mr Van der Moor said the dam holds.", "Joris Vandermoor"),
+        ("Joris van der Moor said the dam holds.", "Joris Vandermoor"),
+        ("Hale-Ostry said the dam holds.", "Ruben Hale-Ostry"),
+        ("Archduke Ruben Hale-Ostry said the dam holds.", "Ruben Hale-Ostry"),
+        ("Hale-Ostry left. The Elmish envoy said the dam holds.", "Ruben Hale-Ostry"),
+        ("J.D. Lind said the dam holds.", "J. D. Lind"),
+        ("JD Lind left. The Oakland envoy said the dam holds.", "J. D. Lind"),
+        ("Jan van der Moor said the dam holds.", None),
+        ("Moor said the dam holds.", None),
+        ("Ada Ostry said the dam holds.", None),
+    ],
+)
+def test_a_leader_is_known_by_a_surname_of_several_words_and_by_initials(text, leader):
+    assert [None if pd.isna(name) else name for name in leaders_of(text, leaders=OF_SEVERAL_WORDS)] == [leader]
+
+
+def test_a_surname_written_otherwise_is_taken_to_the_name_that_the_article_has_in_full():
+    text = "Joris Vandermoor came. Van der Moor said the dam holds. He added that it was old."
+    table = framing.extract_remarks(articles(text), OF_SEVERAL_WORDS)
+    assert table["speaker"].tolist() == ["Joris Vandermoor", "Joris Vandermoor"]
+
+
 def test_an_office_means_who_held_it_on_the_day():
     assert leaders_of("The Elmish premier said the dam holds.", "2031-03-01") == ["Ilse Brandt"]
     assert leaders_of("The Elmish premier said the dam holds.", "2028-03-01") == ["Otto Cole"]

@@ -33,12 +33,12 @@ def in_full(words: frozenset[str]) -> set[str]:
 def name_at_end(p: Passage, first: int, head: int) -> tuple[list[str], str] | None:
     """The proper name that ends a phrase, without titles and descriptions, and the gender its title tells."""
     k = head
-    while k > first and (p.kinds[k - 1] == "N" or (p.kinds[k - 1] == "n" and _is_particle(p, k - 1, first))):
+    while k > first and (p.kinds[k - 1] == "N" or (p.kinds[k - 1] == "n" and p.lower[k - 1] in PARTICLES)):
         k -= 1
-    while k < head and p.kinds[k] != "N":
-        k += 1
+    if "N" not in p.kinds[k:head]:
+        return None
     words = list(p.words[k:head])
-    if not words or (len(words) == 1 and bare(words[0]) in offices()):
+    if len(words) == 1 and bare(words[0]) in offices():
         return None  # "the PM" is an office
     if len(words) == 1 and k > first and p.outer[k - 1] == "s" and bare(words[0]) in closed_list("en", "group_nouns"):
         return None  # "the Workers' Union"
@@ -53,7 +53,3 @@ def name_at_end(p: Passage, first: int, head: int) -> tuple[list[str], str] | No
             words = words[i:]
             break
     return words, gender
-
-
-def _is_particle(p: Passage, k: int, first: int) -> bool:
-    return p.lower[k] in PARTICLES and k > first

@@ -17,8 +17,8 @@ from framing.speech.words import closed_list, word_set
 PARTICLES = word_set("particles")
 SUFFIXES = word_set("suffixes")
 _NO_NAMES = word_set("no_names")
-# A run of capitalised words, particles between them; never across a sign.
-_RUN = regex.compile("N(?:N|n{1,2}(?=N))*")
+# A run of capitalised words, particles before and between them; never across a sign.
+_RUN = regex.compile("n{0,2}N(?:N|n{1,2}(?=N))*")
 
 
 class Mention(NamedTuple):
@@ -70,7 +70,6 @@ class People:
     gender: dict[str, str] = field(default_factory=dict)  # by surname
     persons: set[str] = field(default_factory=set)  # surnames
     roles: dict[str, list[tuple[frozenset[str], str, tuple[int, int]]]] = field(default_factory=dict)  # by office noun
-    fullest: dict[tuple[str, str], str] = field(default_factory=dict)  # full names found, by name and gender
 
     def __post_init__(self) -> None:
         """Read the names of all passages."""
@@ -130,10 +129,12 @@ class People:
             ties.append((frozenset(words), name, (passage, first)))
 
     def full_name(self, name: str, gender: str = "") -> str:
-        """The fullest name the article has for a name; asked for each mention again, so that answers are kept."""
-        if (name, gender) not in self.fullest:
-            self.fullest[name, gender] = self._longer(name) if " " in name else self._full_of(name, gender)
-        return self.fullest[name, gender]
+        """The fullest name the article has for a name."""
+        return self._longer(name) if " " in name else self._full_of(name, gender)
+
+    def has_name(self, name: str) -> bool:
+        """Whether a full name stands in the article."""
+        return name in self.full.get(bare(name.split()[-1]), ())
 
     def _full_of(self, surname: str, gender: str) -> str:
         """The full name that most likely is meant by a surname."""
@@ -186,7 +187,7 @@ def _pieces(p: Passage, first: int, last: int) -> list[tuple[int, int]]:
     pieces, start = [], first
     for k in range(first, last):
         if p.kinds[k] == "n" and p.lower[k] not in PARTICLES:
-            if k > start:
+            if "N" in p.kinds[start:k]:
                 pieces.append((start, k))
             start = k + 1
     if last > start:

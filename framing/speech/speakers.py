@@ -61,6 +61,7 @@ class Speakers:
         self.roster = roster or Roster()
         self.leaders_named = self.roster.named_in(passages)
         self.history: list[_Spoke] = []
+        self.fullest: dict[tuple[str, str], str] = {}
         for leader, gender in self.roster.gender.items():
             if gender and leader in self.leaders_named:
                 self.people.gender.setdefault(bare(leader.split()[-1]), gender)
@@ -109,7 +110,7 @@ class Speakers:
             return Source(None, first, head, joined(p, first, head), "unnamed")
         if found:
             name, gender = found
-            return Source(self.people.full_name(" ".join(name), gender), first, head, " ".join(name), "name")
+            return Source(self._full(" ".join(name), gender), first, head, " ".join(name), "name")
         comma = next((k for k in range(head, last) if p.outer[k] in ",w(<-"), last)
         if comma + 2 <= last and p.outer[comma] == "," and p.kinds[comma + 1] == "N":
             end = next((k for k in range(comma + 1, last) if p.kinds[k] != "N"), last)
@@ -165,8 +166,15 @@ class Speakers:
         best = max(ties, key=lambda tie: (len(wanted & in_full(tie[0])), recent.get(self._full(tie[1]), -1), tie[2]))
         return self._full(best[1]) if len(wanted - in_full(best[0])) <= len(wanted) / 2 else None
 
-    def _full(self, name: str) -> str:
-        return self.people.full_name(name)
+    def _full(self, name: str, gender: str = "") -> str:
+        """The fullest name the article has for a name; asked for each mention again, so that answers are kept."""
+        if (name, gender) not in self.fullest:
+            full = self.people.full_name(name, gender)
+            leaders = self.roster.leader_named(full)
+            leader = next(iter(leaders)) if len(leaders) == 1 else full
+            other = leader.split()[-1] != full.split()[-1] and self.people.has_name(leader)
+            self.fullest[name, gender] = leader if other else full  # "Van der Moor" where Vandermoor is named in full
+        return self.fullest[name, gender]
 
     def _unnamed(self, p: Passage, first: int, head: int) -> Source:
         skip = first + (p.outer[first] == "d" and head > first + 1)
