@@ -226,6 +226,20 @@ def test_a_leader_is_known_by_name_and_by_surname():
     ]
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["Elm said it would not sign.", "Elm's government said it would not sign.", "The Brandt Foundation said it rained."],
+)
+def test_a_country_or_a_body_that_speaks_is_no_leader(text):
+    assert [pd.isna(name) for name in leaders_of("Ilse Brandt left. " + text)] == [True]
+
+
+def test_a_group_is_printed_whole_and_names_nobody():
+    table = framing.extract_remarks(articles('"It is old," said Ada Stern, Bo Voss and Cy Brook.'))
+    assert table["speaker_as_printed"].tolist() == ["Ada Stern, Bo Voss and Cy Brook"]
+    assert table["speaker"].isna().all()
+
+
 def test_another_person_of_the_same_surname_is_no_leader():
     assert [pd.isna(name) for name in leaders_of("Ada Brandt said the dam holds.")] == [True]
 
@@ -316,6 +330,9 @@ def test_nobody_speaks_in_what_is_skipped():
         ('The "miracle" pump broke.', "quoted stretch without a speaker"),
         ("Otto Cole agreed.", "cue without content"),
         ("Cole explained how the pump broke, two aides said.", "reported inside another remark"),
+        ("BRANDT: Otto Cole said that it leaks.", "reported inside another remark"),
+        ('Otto Cole said "…".', "remark without words"),
+        ("Q. Did the dam leak?\n\nA. It did, all night.", "question or answer without a name"),
         ("Ilse Brandt (L) greets the mayor.\n\nIt rained.", "caption or credit"),
     ],
 )

@@ -83,6 +83,8 @@ def read_article(
         remark = _make_remark(text, passages, speakers, reading)
         if remark is not None:
             article.remarks.append(remark)
+        else:
+            found.leave("remark without words", reading.passage, *reading.spans[0])
     article.left_over = _left_over(passages, spoken, found)
     _resolve_overlaps(article)
     return article
@@ -96,6 +98,13 @@ def _left_over(passages: Sequence[Passage], spoken: Sequence[Passage], found: At
         left.append(LeftOver(problem, p.starts[first], p.ends[last - 1]))
     for p in passages:
         left += [LeftOver("unpaired quotation mark", place, place + 1) for place in p.stray]
+    if any(p.words[0] == "Q." for p in spoken):
+        read = {reading.passage for reading in found.readings}
+        left += [
+            LeftOver("question or answer without a name", p.starts[0], p.ends[-1])
+            for p in spoken
+            if p.words[0] in ("Q.", "A.") and p.number not in read
+        ]
     heard = {p.number for p in spoken}
     left += [LeftOver("caption or credit", p.starts[0], p.ends[-1]) for p in passages if p.number not in heard]
     return left

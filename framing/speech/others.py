@@ -10,7 +10,7 @@ from framing.speech.cues import Cue, CueWord, cue_nouns
 from framing.speech.lefts import after_dateline
 from framing.speech.passages import Passage
 from framing.speech.readings import Reading, Unit
-from framing.speech.sources import main_subject, source_behind, subject_before
+from framing.speech.sources import main_subject, match_list, source_behind, subject_before
 from framing.speech.words import word_set
 
 ACCORDING = CueWord("according to", frozenset({"clause"}), frozenset(), "stating", "neutral")
@@ -81,7 +81,7 @@ def read_according(u: Unit, k: int) -> Reading | None:
 
 def _source_end(u: Unit, first: int, *, front: bool) -> int:
     """Where the source of *according to* ends."""
-    p, end = u.p, first
+    p, end = u.p, match_list(u.p, first, u.hi) or first
     while end < u.hi and not (p.outer[end] == "." and end >= u.hi - 2) and p.outer[end] != ";":
         if p.outer[end] == ",":
             following = p.outer[end + 1] if end + 1 < u.hi else "."

@@ -164,8 +164,8 @@ def audit_remarks(
     pandas.DataFrame
         One row per thing left over, in the order of the articles and of the text: `article_id`, `problem`, `start`,
         `end`, `words`. Problems are "unpaired quotation mark", "quoted stretch without a speaker", "cue without
-        content", "hardly a remark", "lost an overlap", "reported inside another remark", "caption or credit", "leader
-        in doubt", "language without rules".
+        content", "hardly a remark", "remark without words", "lost an overlap", "reported inside another remark",
+        "question or answer without a name", "caption or credit", "leader in doubt", "language without rules".
 
     Raises
     ------

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import regex
+
 from framing.speech.chunks import (
     NOUNISH,
     SUBJECT_PRONOUNS,
@@ -21,6 +23,16 @@ from framing.speech.words import word_set
 _CLAUSE_BEGINS = word_set("clause_begins")
 _LONGEST_APPOSITIVE = 45
 _TIME_LEADS = frozenset({"last", "this", "on", "late", "early", "next"})
+
+
+# Names with commas between, the last behind "and"; of the others one may be a description: "Ada Stern, the mayor, and".
+_LIST = regex.compile("[dns]*N+(?:,[dns]*[nN]+)*,?c[dns]*N+(?![nNs])")
+
+
+def match_list(p: Passage, first: int, last: int) -> int | None:
+    """Where a list of several names ends that begins here: "Stern, Voss and Brook"."""
+    found = _LIST.match(p.outer, first, last) if p.outer.find(",", first, last) >= 0 else None
+    return found.end() if found and "and" in p.lower[first : found.end()] else None
 
 
 def subject_before(p: Passage, verb: int, lo: int) -> Phrase | None:
@@ -50,10 +62,32 @@ def subject_before(p: Passage, verb: int, lo: int) -> Phrase | None:
     if p.outer[j] in ",-" or (p.outer[j] == ">" and p.lower[j - 1] == ","):
         return _before_apposition(p, j, lo)
     phrase = phrase_before(p, j, lo)
+    if phrase and (first := _list_begins(p, phrase, lo)) is not None:
+        return Phrase(first, phrase[1], "phrase")
     if phrase is None or (phrase[0] > lo and p.outer[phrase[0] - 1] in "ive"):
         by = _before_by(p, phrase[0], j, lo) if phrase else None
         return by or _before_relative(p, j, lo) or (Phrase(*phrase, "phrase") if phrase else None)
     return Phrase(*phrase, "phrase")
+
+
+_LONGEST_LIST = 30  # tokens
+
+
+def _list_begins(p: Passage, phrase: tuple[int, int], lo: int) -> int | None:
+    """Where a list of names begins that ends in a phrase: "Stern, Voss and Brook", "Stern, Voss, and Brook"."""
+    first, last = phrase
+    if p.outer[last - 1] != "N" or first - 2 < lo:
+        return None
+    joined_before = p.lower[first - 1] == "and" and p.outer[first - 2] == ","
+    if not joined_before and not (p.outer[first - 1] == "," and "and" in p.lower[first:last]):
+        return None
+    k = first - 1
+    while k > max(lo, first - _LONGEST_LIST) and p.outer[k - 1] in "Nnds,":
+        k -= 1
+    if k > lo and p.outer[k - 1] not in ">:;h-c(":
+        k = p.outer.find(",", k, first) + 1  # "In Paris, Stern, Voss and Brook said"
+    found = match_list(p, k, last) if k < first else None
+    return k if found == last and p.outer.count(",", k, first) > 0 else None
 
 
 def _before_by(p: Passage, first: int, j: int, lo: int) -> Phrase | None:

@@ -10,6 +10,7 @@ from framing.speech.names import in_full, is_list, is_person_noun, joined, name_
 from framing.speech.passages import Passage
 from framing.speech.people import Mention, People, bare, offices
 from framing.speech.roster import Roster
+from framing.speech.sources import match_list
 from framing.speech.words import closed_list, word_set
 
 HE = word_set("he")
@@ -76,6 +77,10 @@ class Speakers:
         alone = last - first == 1 or (last - first == 2 and p.outer[last - 1] == "s")
         if alone and p.lower[first] in HE | SHE | PLURAL | AUTHOR:
             return self._pronoun_source(p, first, own)
+        if listed := match_list(p, first, last):
+            return Source(None, first, listed, joined(p, first, listed), "unnamed")
+        if phrase.kind == "label" and len(p.words[first]) == 1:
+            return Source(None, first, last, p.words[first], "unnamed")  # "Q: Did it leak?"
         head = first + 1
         while head < last and p.lower[head] not in _HEAD_ENDS and p.outer[head] not in "-(,":
             head += 1
