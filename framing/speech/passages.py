@@ -18,6 +18,7 @@ from framing.text import paragraphs
 
 # Signs behind the last word, so that rules may look a few words ahead without asking whether there are any.
 _PADDING = 8
+_NICKNAME = regex.compile("(?<=N)<z>(?=N)")
 
 
 class Passage:
@@ -83,6 +84,7 @@ class Passage:
         self.quote_of, self.quotes = tuple(quote_of), tuple(quotes)
         self._mark_possessives()
         self.hide_quotes()
+        self._mark_nicknames()
 
     def _mark_possessives(self) -> None:
         """Read a lone apostrophe behind a word in -s as possessive: "the workers' union"."""
@@ -98,6 +100,11 @@ class Passage:
         if found:
             marked = set(found)
             self.kinds = "".join(["s" if k in marked else kind for k, kind in enumerate(self.kinds)])
+
+    def _mark_nicknames(self) -> None:
+        """Read a quoted name inside a name as part of it: `John "Jack" Cole`."""
+        for found in _NICKNAME.finditer(self.outer):
+            self.kinds = self.kinds[: found.start()] + "~~~" + self.kinds[found.end() :]
 
     def hide_quotes(self) -> None:
         """Put signs for the words inside quotations into `outer`."""
@@ -227,7 +234,7 @@ def _ends_unit(p: Passage, index: int, language: str) -> bool:
     if p.outer[index] in "Nn":
         return next_word[0].isupper() and next_kind not in "Nn" and len(p.words[index]) > 3
     if p.outer[index] == ".":
-        return next_kind not in ")" and (begins or not next_word[0].isalpha())
+        return next_kind not in "),;:" and (begins or not next_word[0].isalpha())
     last = p.words[index - 1]
     if last[-1] not in ".?!…" or not begins:
         return False

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from framing.speech.chunks import Phrase
 from framing.speech.names import in_full, is_list, is_person_noun, joined, name_at_end
 from framing.speech.passages import Passage
-from framing.speech.people import Mention, People, bare, offices
+from framing.speech.people import Mention, People, bare, offices, surname_of
 from framing.speech.roster import Roster
 from framing.speech.sources import match_list
 from framing.speech.words import closed_list, word_set
@@ -65,8 +65,8 @@ class Speakers:
         self.fullest: dict[tuple[str, str], str] = {}
         for leader, gender in self.roster.gender.items():
             if gender and leader in self.leaders_named:
-                self.people.gender.setdefault(bare(leader.split()[-1]), gender)
-                self.people.persons.add(bare(leader.split()[-1]))
+                self.people.gender.setdefault(surname_of(leader.split()), gender)
+                self.people.persons.add(surname_of(leader.split()))
 
     def resolve(self, p: Passage, phrase: Phrase, own: list[tuple[int, int]]) -> Source:
         """Return who a source phrase is; `own` are the tokens of the remark itself, which name nobody."""
@@ -278,7 +278,7 @@ class Speakers:
         if not name:
             return
         word = p.lower[source.first]
-        last = bare(name.split()[-1])
+        last = surname_of(name.split())
         gender = "m" if word in HE else "f" if word in SHE else "x" if word in PLURAL else ""
         if source.name and gender in ("m", "f") and not self.people.gender_of(name):
             self.people.gender[last] = gender
