@@ -131,7 +131,7 @@ def read_unit(found: Attributions, p: Passage, number: int, lo: int, hi: int) ->
 
 
 def _leave_inside(found: Attributions, p: Passage, unit: Unit) -> None:
-    """Note the readings that another one, of the whole unit, takes in; quotations without a cue are just a part of it."""
+    """Note the readings that another one, of the whole unit, takes in; quotations without a cue are a part of it."""
     for inner in unit.readings:
         if inner.rule != "unclaimed":
             found.leave("reported inside another remark", p.number, *inner.spans[0])

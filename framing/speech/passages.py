@@ -164,8 +164,10 @@ def read_passages(text: str, language: str = "en", skips: Sequence[tuple[int, in
         passage.set_quotes(quotations)
         found.append(passage)
     small = {word for p in found for word in p.words if word[0].islower()}
-    named = _named_inside(found)
-    _lower_titles(found, small, language)
+    for p in found:
+        p.is_title = _looks_like_title(p)
+    named = _named_inside([p for p in found if not p.is_title])
+    _lower_titles(found, small, named - small, language)
     for passage in found:
         passage.units = tuple(_units(passage, language))
         _lower_beginnings(passage, small, named, language)
@@ -266,12 +268,11 @@ def _looks_like_title(p: Passage) -> bool:
     return len(words) in _TITLE_WORDS and len(longer) > 2 and capitals >= _TITLE_SHARE * len(longer) and n_stops <= 1
 
 
-def _lower_titles(passages: Sequence[Passage], small: set[str], language: str) -> None:
+def _lower_titles(passages: Sequence[Passage], small: set[str], named: set[str], language: str) -> None:
     """In a headline, give back their case to words that the article also writes small, and to reporting verbs."""
     for p in passages:
-        p.is_title = _looks_like_title(p)
         if p.is_title:
-            p.words = (p.words[0], *[_lowered(word, small, language) for word in p.words[1:]])
+            p.words = (p.words[0], *[w if w in named else _lowered(w, small, language) for w in p.words[1:]])
             p.read_kinds(language)
             p.hide_quotes()
 
