@@ -131,7 +131,7 @@ def _make_remark(text: str, passages: list[Passage], speakers: Speakers, reading
     home, cue = (passages[reading.pending.passage], reading.pending) if reading.pending else (p, reading)
     source = _source(home, speakers, cue)
     if source is None and reading.rule in ("floating", "unclaimed-long"):
-        name = speakers.last_named(p) if reading.rule == "floating" else None
+        name = speakers.last_named(p)
         source_name = name
     else:
         source_name = source.name if source else None
