@@ -130,16 +130,14 @@ def _make_remark(text: str, passages: list[Passage], speakers: Speakers, reading
         return None
     home, cue = (passages[reading.pending.passage], reading.pending) if reading.pending else (p, reading)
     source = _source(home, speakers, cue)
+    speaker = source.name if source else None
     if source is None and reading.rule in ("floating", "unclaimed-long"):
-        name = speakers.last_named(p)
-        source_name = name
-    else:
-        source_name = source.name if source else None
+        speaker = speakers.last_named(p)
     form = "indirect" if not n_quoted else "direct" if n_quoted == n_words else "mixed"
     content = "noun phrase" if _is_noun_content(reading) else "quotation" if form == "direct" else "clause"
     cue_span = (home.starts[cue.says_from], home.ends[cue.cue[1] - 1]) if cue.cue[1] > cue.cue[0] else None
     return Remark(
-        reading, source, tuple(spans), tuple(quoted), form, content, cue_span, source_name,
+        reading, source, tuple(spans), tuple(quoted), form, content, cue_span, speaker,
         (home.starts[source.first], home.ends[source.last - 1]) if source else None,
         _phrase_span(home, cue) if source else None,
         _embedded(p, speakers, reading), _because(text, reading, source, cue_span), reading.passage,
