@@ -198,6 +198,54 @@ def test_the_words_that_name_an_unnamed_source_stand_as_printed():
     assert table["speaker_as_printed"].tolist() == ["The Lind family’s lawyer"]
 
 
+# ---------------------------------------------------------------- names
+
+
+@pytest.mark.parametrize(
+    ("first", "later", "speaker"),
+    [
+        ('John "Jack" Hollis', "Hollis", "John Hollis"),
+        ("John Hollis Jr., a farmer,", "Hollis", "John Hollis Jr."),
+        ("J. D. Hollis", "Hollis", "J. D. Hollis"),
+        ("J. Edgar Hollis", "Mr. Hollis", "J. Edgar Hollis"),
+        ("Sen. John Hollis, D-Elm,", "Hollis", "John Hollis"),
+        ("Sen. John Hollis (D., Elm)", "Sen. Hollis", "John Hollis"),
+        ("Ada Lind, Ph.D., a botanist,", "Dr. Lind", "Ada Lind"),
+        ("Maria de la Cruz", "de la Cruz", "Maria de la Cruz"),
+        ("Ludwig von Hagen", "Von Hagen", "Ludwig von Hagen"),
+        ("Adel al-Haddad", "al-Haddad", "Adel al-Haddad"),
+        ("Adel al-Haddad", "Mr. Haddad", "Adel al-Haddad"),
+        ("Ian St. Clare", "St. Clare", "Ian St. Clare"),
+        ("Ada Lind Voss", "Lind Voss", "Ada Lind Voss"),
+        ("Sir John Hollis", "Sir John", "John Hollis"),
+        ("Zyx Qua of the Elm Institute", "Qua", "Zyx Qua"),
+        ("Elm County Sheriff Bob Hollis", "Hollis", "Bob Hollis"),
+        ("South Elm Gov. Ada Lind", "Lind", "Ada Lind"),
+        ("Secretary-General Jens Lind", "Lind", "Jens Lind"),
+        ("the State Department", "the State Department", "State Department"),
+        ("Lind", "Bo Lind", "Bo Lind"),
+    ],
+)
+def test_a_name_in_any_shape_is_taken_to_the_fullest_form(first, later, speaker):
+    text = f"It rained in the old town, and {first} said the dam was old.\n\n“It leaked,” {later} said."
+    assert framing.extract_remarks(articles(text))["speaker"].tolist() == [speaker, speaker]
+
+
+def test_a_first_name_that_two_people_have_is_left_as_printed():
+    text = "John Hollis met John Lind. John said the dam was old."
+    assert framing.extract_remarks(articles(text))["speaker"].tolist() == ["John"]
+
+
+def test_a_long_quotation_without_cue_has_the_speaker_before_it():
+    text = "“It leaked,” Ada Lind said. “It leaked all night, and nobody came to look,” from her desk."
+    assert framing.extract_remarks(articles(text))["speaker"].tolist() == ["Ada Lind", "Ada Lind"]
+
+
+def test_a_body_is_not_meant_by_he():
+    text = "Otto Cole came. Elm River Watch warned that the dam leaks.\n\nHe said it was old."
+    assert framing.extract_remarks(articles(text))["speaker"].tolist()[1:] == ["Otto Cole"]
+
+
 # ---------------------------------------------------------------- leaders
 
 LEADERS = pd.DataFrame(
@@ -228,7 +276,11 @@ def test_a_leader_is_known_by_name_and_by_surname():
 
 @pytest.mark.parametrize(
     "text",
-    ["Elm said it would not sign.", "Elm's government said it would not sign.", "The Brandt Foundation said it rained."],
+    [
+        "Elm said it would not sign.",
+        "Elm's government said it would not sign.",
+        "The Brandt Foundation said it rained.",
+    ],
 )
 def test_a_country_or_a_body_that_speaks_is_no_leader(text):
     assert [pd.isna(name) for name in leaders_of("Ilse Brandt left. " + text)] == [True]

@@ -17,6 +17,7 @@ from framing.speech.words import closed_list, word_set
 PARTICLES = word_set("particles")
 SUFFIXES = word_set("suffixes")
 _NO_NAMES = word_set("no_names")
+_THINGS = word_set("named_things")
 _PLACE_BEGINS = word_set("place_begins")
 # A run of capitalised words, particles before and between them; never across a sign.
 _RUN = regex.compile("n{0,2}N(?:N|n{1,2}(?=N)|~~~)*")
@@ -118,7 +119,7 @@ class People:
         held += _offices_before(p, run - behind_comma)
         known = first_names().get(bare(words[0]), "") if len(words) > 1 else ""
         gender = known or next((titles()[title] for title in held if titles().get(title)), "")
-        is_person = bool(known or held) and surname not in closed_list("en", "group_nouns")
+        is_person = bool(known or held) and not _is_thing(surname)
         name = " ".join(words)
         if 1 < len(words) <= 5 and surname not in closed_list("en", "group_nouns"):
             names = self.full.setdefault(surname, {})
@@ -192,7 +193,7 @@ class People:
         last = surname_of(words)
         if last in self.persons or bare(words[0]) in first_names():
             return True
-        return len(words) in (2, 3) and last not in closed_list("en", "group_nouns")
+        return len(words) in (2, 3) and not _is_thing(last)
 
     def gender_of(self, name: str) -> str:
         """Gender of a name: by its first name, by a title somewhere in the article, or ""."""
@@ -203,6 +204,11 @@ class People:
 def _gender_of(name: str) -> str:
     words = name.split()
     return first_names().get(bare(words[0]), "") if len(words) > 1 else ""
+
+
+def _is_thing(word: str) -> bool:
+    """Whether the last word of a name tells that it names a body, a place or a thing: "Elm County"."""
+    return word in closed_list("en", "group_nouns") or word in _THINGS
 
 
 def _office(word: str) -> str:

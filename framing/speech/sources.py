@@ -130,6 +130,10 @@ def _before_time(p: Passage, j: int, lo: int) -> int:
     return j
 
 
+# A party and a place, a degree, a generation behind a name: "D-Elm", "Ph.D.", "Jr.".
+_AFFILIATION = regex.compile("\\p{Lu}{1,3}[-–]\\p{Lu}|(?:\\p{Lu}\\p{Ll}?\\.){2}$|[JS]r\\.?$")
+
+
 def _before_apposition(p: Passage, closing: int, lo: int) -> Phrase | None:
     """The noun phrase before ", 61, a former engineer," or a relative clause, given the closing comma or dash."""
     sign = "," if p.outer[closing] == ">" else p.outer[closing]
@@ -142,6 +146,8 @@ def _before_apposition(p: Passage, closing: int, lo: int) -> Phrase | None:
     anchors = [comma for comma in commas if _is_anchor(p, comma, closing, lo)]
     for comma in anchors[-1:] + commas:
         phrase = phrase_before(p, comma - 1, lo)
+        if phrase and _AFFILIATION.match(p.words[phrase[0]]):
+            continue
         if phrase and comma + 1 < closing and _is_apposition(p, phrase, comma + 1, closing, lo):
             return Phrase(phrase[0], closing, "apposition")
     return None
@@ -170,6 +176,8 @@ def _is_apposition(p: Passage, phrase: tuple[int, int], first: int, closing: int
     if is_time(p, phrase[1] - 1) or all(p.outer[k] == "m" for k in range(*phrase)):
         return False
     capital = is_capital(p, phrase[1] - 1)
+    if capital and _AFFILIATION.match(p.words[first]):
+        return True
     inside = p.outer[first:closing]
     if is_capital(p, first):
         office = p.outer[phrase[0]] in "dp" and "f" in p.outer[slice(*phrase)]  # "the mayor of Elm"

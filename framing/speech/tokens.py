@@ -12,7 +12,7 @@ from framing.speech.words import closed_list
 TOKEN = regex.compile(
     ROW
     + r"""|â€œ|â€\x9d|â€(?=[\s.,;:?!])
-    |\p{Lu}(?:-\p{Lu})?(?:\.\p{Lu})+(?!\p{L})\.?|(?:\p{L}\.){2,}|[Nn]o\.(?=\s?\d)
+    |\p{Lu}\p{Ll}\.\p{Lu}\.(?!\p{L})|\p{Lu}(?:-\p{Lu})?(?:\.\p{Lu})+(?!\p{L})\.?|(?:\p{L}\.){2,}|[Nn]o\.(?=\s?\d)
     |\p{Lu}\.(?=\s\p{Lu})
     |\p{L}[\p{L}\p{M}\p{N}]*+(?:(?:[&/‐‑-]|\.(?=[\p{Ll}\p{N}])|[’'](?!(?:s|d|ll|ve|re|m)\b))(?=[\p{L}\p{N}])[\p{L}\p{M}\p{N}]++)*+
     |(?<=[\p{L}\p{N}.])[’'](?:s|d|ll|ve|re|m)\b

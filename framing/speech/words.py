@@ -208,7 +208,7 @@ _CONTEXT = [
     (regex.compile("(?<=[xtk]a?)[Bb]"), "b"),  # will say, to call
     (regex.compile("(?<=[rw]a?)[BbZ]"), "v"),  # they call, who claims
     (regex.compile("(?<=[NnsmN])b(?=[^.,;:]|$)"), "v"),  # voters say
-    (regex.compile('(?<=[nN)])Z(?=[dprtahowNZ%])'), "v"),  # Cole calls the
+    (regex.compile("(?<=[nN)])Z(?=[dprtahowNZ%])"), "v"),  # Cole calls the
     (regex.compile("(?<=[dpsifm]|[dp]a)e(?=[nNBZgm])"), "n"),  # the proposed plan
     (regex.compile("(?<=[dps])b(?=[nNBZ])|(?<=[dps])g"), "n"),  # her opening words, the filing
     (regex.compile("(?<=[dp]a?[nNm]{1,3})g(?=[f.,;:iv]|$)"), "n"),  # an emergency meeting of
