@@ -18,7 +18,7 @@ from framing.speech.chunks import (
     verb_group,
 )
 from framing.speech.passages import Passage
-from framing.speech.words import word_set
+from framing.speech.words import closed_list, word_set
 
 _CLAUSE_BEGINS = word_set("clause_begins")
 _LONGEST_APPOSITIVE = 45
@@ -64,10 +64,32 @@ def subject_before(p: Passage, verb: int, lo: int) -> Phrase | None:
     phrase = phrase_before(p, j, lo)
     if phrase and (first := _list_begins(p, phrase, lo)) is not None:
         return Phrase(first, phrase[1], "phrase")
+    if phrase and (before := _before_place(p, phrase, lo)):
+        return Phrase(before, phrase[1], "phrase")
     if phrase is None or (phrase[0] > lo and p.outer[phrase[0] - 1] in "ive"):
         by = _before_by(p, phrase[0], j, lo) if phrase else None
         return by or _before_relative(p, j, lo) or (Phrase(*phrase, "phrase") if phrase else None)
     return Phrase(*phrase, "phrase")
+
+
+def _before_place(p: Passage, phrase: tuple[int, int], lo: int) -> int | None:
+    """Where a name begins whose place ends in a phrase: "Ada Stern of Elm, Oakland said", "Stern in an interview said"."""
+    first, last = phrase
+    if first - 2 < lo:
+        return None
+    if p.lower[last - 1] in closed_list("en", "venues"):
+        k = first - 1
+        while k > lo and p.outer[k] in "dy":
+            k -= 1  # "in a Monday interview"
+        named = phrase_before(p, k - 1, lo) if p.outer[k] == "i" else None
+        return named[0] if named and p.outer[named[1] - 1] == "N" else None
+    if p.outer[first - 1] != "," or p.outer[first:last].strip("N"):
+        return None
+    named = phrase_before(p, first - 2, lo)
+    if not named or p.outer[named[0]] != "N" or not ("f" in p.outer[slice(*named)] or "i" in p.outer[slice(*named)]):
+        return None
+    begins = named[0] == lo or p.lower[named[0] - 1] in _CLAUSE_BEGINS or p.outer[named[0] - 1] == ">"
+    return named[0] if begins else None
 
 
 _LONGEST_LIST = 30  # tokens
@@ -146,7 +168,7 @@ def _before_apposition(p: Passage, closing: int, lo: int) -> Phrase | None:
     anchors = [comma for comma in commas if _is_anchor(p, comma, closing, lo)]
     for comma in anchors[-1:] + commas:
         phrase = phrase_before(p, comma - 1, lo)
-        if phrase and _AFFILIATION.match(p.words[phrase[0]]):
+        if phrase and phrase[1] - phrase[0] == 1 and _AFFILIATION.match(p.words[phrase[0]]):
             continue
         if phrase and comma + 1 < closing and _is_apposition(p, phrase, comma + 1, closing, lo):
             return Phrase(phrase[0], closing, "apposition")
@@ -176,11 +198,14 @@ def _is_apposition(p: Passage, phrase: tuple[int, int], first: int, closing: int
     if is_time(p, phrase[1] - 1) or all(p.outer[k] == "m" for k in range(*phrase)):
         return False
     capital = is_capital(p, phrase[1] - 1)
-    if capital and _AFFILIATION.match(p.words[first]):
+    if capital and p.outer[first + 1] == "," and _AFFILIATION.match(p.words[first]):
         return True
     inside = p.outer[first:closing]
+    belongs = "f" in p.outer[slice(*phrase)] or "i" in p.outer[slice(*phrase)]
     if is_capital(p, first):
-        office = p.outer[phrase[0]] in "dp" and "f" in p.outer[slice(*phrase)]  # "the mayor of Elm"
+        if belongs and p.outer[phrase[0]] == "N" and inside in ("N", "NN"):
+            return True  # "Ada Stern of Elm, Oakland, said"
+        office = p.outer[phrase[0]] in "dp" and belongs  # "the mayor of Elm", "a lawyer for Voss"
         described = not capital or (office and inside[:2] == "NN")
         if described and closing - first < 5 and not inside.strip("N,."):
             return True  # "her aide, Jo Reed, said", "the mayor of Elm, Jo Reed, said"
@@ -250,12 +275,21 @@ def _begins_clause(p: Passage, index: int, lo: int) -> bool:
     return index == lo or p.outer[index - 1] in "cu,h:;w->(" or p.outer[index - 1] in "a"
 
 
+def _named_behind(p: Passage, phrase: tuple[int, int], hi: int) -> int:
+    """The end of a head, with what belongs to it when its name follows: "said a clerk for the town, Ada Stern"."""
+    k = phrase[1]
+    while k < hi and p.outer[k] in "if" and (more := phrase_after(p, k + 1, hi)):
+        k = more[1]
+    named = k + 1 < hi and p.outer[k] == "," and p.kinds[k + 1] == "N" and p.kinds[phrase[1] - 1] != "N"
+    return k if named else phrase[1]
+
+
 def source_behind(p: Passage, start: int, hi: int) -> tuple[Phrase, int] | None:
     """The source behind an inverted verb ("said Lena Pratt, who chairs") with its tail, and where that ends."""
     phrase = phrase_after(p, start, hi)
     if not phrase:
         return None
-    head_end = end = phrase[1]
+    head_end = end = _named_behind(p, phrase, hi)
     while end < hi and not (p.outer[end] == "." and end >= hi - 2) and p.outer[end] not in ";:":
         if p.outer[end] == "<":
             if p.outer[end - 1] in ",-":
