@@ -73,7 +73,7 @@ def subject_before(p: Passage, verb: int, lo: int) -> Phrase | None:
 
 
 def _before_place(p: Passage, phrase: tuple[int, int], lo: int) -> int | None:
-    """Where a name begins whose place or occasion a phrase ends: "Stern of Elm, Oakland said", "Stern at a rally said"."""
+    """Where a name begins whose place or occasion a phrase ends: "Stern of Elm, Oakland", "Stern at a rally"."""
     first, last = phrase
     if first - 2 < lo:
         return None

@@ -210,7 +210,11 @@ class Speakers:
         quotation marks and names inside the remark itself.
         """
         scores: dict[tuple[str, bool], float] = {}
-        for spoke in self.history[-12:]:
+        seen = set()
+        for spoke in reversed(self.history[-12:]):
+            if (alike := (spoke.passage, spoke.name, spoke.gender, spoke.named)) in seen:
+                continue  # who spoke again later counts more
+            seen.add(alike)
             if spoke.gender == "x" or (spoke.gender and spoke.gender != gender):
                 continue
             if not (self.people.is_person(spoke.name) if spoke.named else is_person_noun(spoke.name)):
@@ -244,7 +248,11 @@ class Speakers:
         """The mentions of people before a pronoun that may be meant, and what their known gender is worth."""
         worth: dict[str, float | None] = {}  # by name: the same few people are named again and again
         own_from = min((first for first, _ in own), default=token)
-        for mention in self.people.before(p.number, token):
+        seen = set()
+        for mention in reversed(self.people.before(p.number, token)):
+            alike = (mention.passage, mention.name, mention.is_subject, mention.first == 0)
+            if alike in seen:
+                continue  # who is named again later counts more
             if mention.name not in worth:
                 mine = self.people.gender_of(mention.name)
                 worth[mention.name] = (WEIGHT_GENDER_KNOWN if mine else 0.0) if mine in (gender, "") else None
@@ -255,6 +263,7 @@ class Speakers:
                 continue
             if mention.passage == p.number and mention.first >= own_from and _holds(own, mention.first):
                 continue
+            seen.add(alike)
             yield mention, known
 
     def _anybody_before(self, p: Passage, token: int, own: list[tuple[int, int]]) -> tuple[str | None, bool]:

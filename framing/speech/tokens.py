@@ -30,7 +30,7 @@ def read_tokens(text: str, start: int, end: int, language: str) -> list[tuple[in
     tokens: list[tuple[int, int, str]] = []
     for match in TOKEN.finditer(text, start, end):
         first, last = match.span()
-        printed = text[first:last]
+        printed = match.group()
         if printed == "." and tokens and last < end and tokens[-1][1] == first and tokens[-1][2].lower() in dotted:
             tokens[-1] = (tokens[-1][0], last, tokens[-1][2] + ".")
         elif printed[0] not in SKIPPED:
