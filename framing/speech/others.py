@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import regex
 
+from framing.speech.beside import match_list
 from framing.speech.chunks import Phrase, phrase_after, phrase_before, verb_group
 from framing.speech.clauses import is_clause
 from framing.speech.cues import Cue, CueWord, cue_nouns
 from framing.speech.lefts import after_dateline
 from framing.speech.passages import Passage
 from framing.speech.readings import Reading, Unit
-from framing.speech.sources import main_subject, match_list, source_behind, subject_before
+from framing.speech.sources import main_subject, source_behind, subject_before
 from framing.speech.words import word_set
 
 ACCORDING = CueWord("according to", frozenset({"clause"}), frozenset(), "stating", "neutral")

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from framing.speech.beside import match_list
 from framing.speech.chunks import Phrase
 from framing.speech.names import in_full, is_list, is_person_noun, joined, name_at_end
 from framing.speech.passages import Passage
 from framing.speech.people import Mention, People, bare, offices, surname_of
 from framing.speech.roster import Roster
-from framing.speech.sources import match_list
 from framing.speech.words import closed_list, word_set
 
 HE = word_set("he")
