@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from framing.speech.cues import find_cues
-from framing.speech.introductions import is_title
 from framing.speech.labels import begins_with_label, read_name_colon
 from framing.speech.others import UNKNOWN, find_according, read_according, read_nouns, read_unclaimed
 from framing.speech.passages import Passage
@@ -168,8 +167,8 @@ def _is_speech_by_itself(p: Passage, reading: Reading, *, whole: bool) -> bool:
     first, last = reading.spans[0]
     if reading.rule == "unknown-verb":
         return True
-    if first and (p.lower[first - 1] in _SCARING or (p.outer[first - 1] in "fnN" and is_title(p, first))):
-        return False  # so-called "friends of the dam", the author of "The Last Ferry,"
+    if first and p.lower[first - 1] in _SCARING:
+        return False  # so-called "friends of the dam"
     if whole and (last - first >= SHORTEST_FLOATING or p.ends_open):
         reading.rule = "floating"
         return True

@@ -18,15 +18,11 @@ def is_caption(p: Passage) -> bool:
 
     Notes
     -----
-    A credit is short and names an agency or a photo; a legend points at people: "(L)", "pictured left". Neither quotes.
+    A credit is short and names an agency or a photo; a legend points at people: "(L)", "pictured left".
     """
     if len(p) <= LONGEST_CREDIT and not p.quotes and _names_a_picture(p):
         return not any(kind in "ve" for kind in p.kinds[: len(p) - 1])
-    return (
-        "(" in p.outer
-        and not p.quotes
-        and any(_SIDE.match(p.lower[match.start() + 1]) for match in _BRACKETED.finditer(p.outer))
-    )
+    return "(" in p.outer and any(_SIDE.match(p.lower[match.start() + 1]) for match in _BRACKETED.finditer(p.outer))
 
 
 def _names_a_picture(p: Passage) -> bool:

@@ -48,7 +48,7 @@ def content_start(f: Frame, k: int) -> tuple[str, int, str] | None:
 def _takes_quotation(f: Frame, adj: int, k: int) -> bool:
     """Whether a quotation directly behind the verb is what was said, and no title that was read."""
     takes = f.cue.word.takes
-    if not takes & {"clause", "that", "addressee", "question"} and is_title(f.u.p, adj):
+    if not takes & {"clause", "that", "addressee", "question"} and _is_title(f.u.p, adj):
         return False  # `read "The Last Ferry"`
     return f.u.p.lower[k] in f.cue.word.prepositions or bool(takes - {"question", "infinitive", "as"})
 
@@ -88,7 +88,7 @@ def _opens_clause(f: Frame, k: int) -> bool:
 _QUESTION_WORDS = word_set("question_words")
 
 
-def is_title(p: Passage, opened: int) -> bool:
+def _is_title(p: Passage, opened: int) -> bool:
     """Whether a quotation is written like the title of a work."""
     _, closed, _ = p.quotes[p.quote_of[opened]]
     longer = [word for word in p.words[opened + 1 : closed] if len(word) > 3 and word[0].isalpha()]
