@@ -72,4 +72,4 @@ def test_a_unit_is_a_sentence_with_its_quotation_and_attribution(text, n_units):
 def test_places_of_words_slice_back_to_the_text():
     text = "Ilse **Brandt** (D-Elm) said:\n\n“The dam's old … and won’t hold.”"
     for passage in read_passages(text):
-        assert [text[a:b] for a, b in zip(passage.starts, passage.ends, strict=True)] == passage.words
+        assert [text[a:b] for a, b in zip(passage.starts, passage.ends, strict=True)] == list(passage.words)

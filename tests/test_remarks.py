@@ -85,7 +85,7 @@ def test_no_text_breaks_it_and_every_span_lies_in_its_text(text):
     taken = []
     for remark in read.remarks:
         assert all(0 <= start < end <= len(text) for start, end in remark.spans)
-        assert remark.spans == sorted(remark.spans)
+        assert list(remark.spans) == sorted(remark.spans)
         assert all(any(a <= start and end <= b for a, b in remark.spans) for start, end in remark.quoted_spans)
         taken += remark.spans
     taken.sort()
@@ -198,6 +198,54 @@ def test_the_words_that_name_an_unnamed_source_stand_as_printed():
     assert table["speaker_as_printed"].tolist() == ["The Lind family’s lawyer"]
 
 
+# ---------------------------------------------------------------- names
+
+
+@pytest.mark.parametrize(
+    ("first", "later", "speaker"),
+    [
+        ('John "Jack" Hollis', "Hollis", "John Hollis"),
+        ("John Hollis Jr., a farmer,", "Hollis", "John Hollis Jr."),
+        ("J. D. Hollis", "Hollis", "J. D. Hollis"),
+        ("J. Edgar Hollis", "Mr. Hollis", "J. Edgar Hollis"),
+        ("Sen. John Hollis, D-Elm,", "Hollis", "John Hollis"),
+        ("Sen. John Hollis (D., Elm)", "Sen. Hollis", "John Hollis"),
+        ("Ada Lind, Ph.D., a botanist,", "Dr. Lind", "Ada Lind"),
+        ("Maria de la Cruz", "de la Cruz", "Maria de la Cruz"),
+        ("Ludwig von Hagen", "Von Hagen", "Ludwig von Hagen"),
+        ("Adel al-Haddad", "al-Haddad", "Adel al-Haddad"),
+        ("Adel al-Haddad", "Mr. Haddad", "Adel al-Haddad"),
+        ("Ian St. Clare", "St. Clare", "Ian St. Clare"),
+        ("Ada Lind Voss", "Lind Voss", "Ada Lind Voss"),
+        ("Sir John Hollis", "Sir John", "John Hollis"),
+        ("Zyx Qua of the Elm Institute", "Qua", "Zyx Qua"),
+        ("Elm County Sheriff Bob Hollis", "Hollis", "Bob Hollis"),
+        ("South Elm Gov. Ada Lind", "Lind", "Ada Lind"),
+        ("Secretary-General Jens Lind", "Lind", "Jens Lind"),
+        ("the State Department", "the State Department", "State Department"),
+        ("Lind", "Bo Lind", "Bo Lind"),
+    ],
+)
+def test_a_name_in_any_shape_is_taken_to_the_fullest_form(first, later, speaker):
+    text = f"It rained in the old town, and {first} said the dam was old.\n\n“It leaked,” {later} said."
+    assert framing.extract_remarks(articles(text))["speaker"].tolist() == [speaker, speaker]
+
+
+def test_a_first_name_that_two_people_have_is_left_as_printed():
+    text = "John Hollis met John Lind. John said the dam was old."
+    assert framing.extract_remarks(articles(text))["speaker"].tolist() == ["John"]
+
+
+def test_a_long_quotation_without_cue_has_the_speaker_before_it():
+    text = "“It leaked,” Ada Lind said. “It leaked all night, and nobody came to look,” from her desk."
+    assert framing.extract_remarks(articles(text))["speaker"].tolist() == ["Ada Lind", "Ada Lind"]
+
+
+def test_a_body_is_not_meant_by_he():
+    text = "Otto Cole came. Elm River Watch warned that the dam leaks.\n\nHe said it was old."
+    assert framing.extract_remarks(articles(text))["speaker"].tolist()[1:] == ["Otto Cole"]
+
+
 # ---------------------------------------------------------------- leaders
 
 LEADERS = pd.DataFrame(
@@ -226,6 +274,24 @@ def test_a_leader_is_known_by_name_and_by_surname():
     ]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Elm said it would not sign.",
+        "Elm's government said it would not sign.",
+        "The Brandt Foundation said it rained.",
+    ],
+)
+def test_a_country_or_a_body_that_speaks_is_no_leader(text):
+    assert [pd.isna(name) for name in leaders_of("Ilse Brandt left. " + text)] == [True]
+
+
+def test_a_group_is_printed_whole_and_names_nobody():
+    table = framing.extract_remarks(articles('"It is old," said Ada Stern, Bo Voss and Cy Brook.'))
+    assert table["speaker_as_printed"].tolist() == ["Ada Stern, Bo Voss and Cy Brook"]
+    assert table["speaker"].isna().all()
+
+
 def test_another_person_of_the_same_surname_is_no_leader():
     assert [pd.isna(name) for name in leaders_of("Ada Brandt said the dam holds.")] == [True]
 
@@ -238,6 +304,47 @@ def test_a_surname_of_two_leaders_of_the_article_is_left_open_and_reported():
     table = framing.extract_remarks(one, both)
     assert [None if pd.isna(leader) else leader for leader in table["leader"]] == [None, "Ilse Brandt"]
     assert framing.audit_remarks(one, both)["problem"].tolist() == ["leader in doubt"]
+
+
+OF_SEVERAL_WORDS = pd.DataFrame(
+    [
+        ("Joris Vandermoor", "Joris Vandermoor", "name"),
+        ("Joris Vandermoor", "Van der Moor", "surname"),
+        ("Ruben Hale-Ostry", "Ruben Hale-Ostry", "name"),
+        ("Ruben Hale-Ostry", "Hale-Ostry", "surname"),
+        ("Ruben Hale-Ostry", "the Elmish envoy", "role"),
+        ("J. D. Lind", "J. D. Lind", "name"),
+        ("J. D. Lind", "the Oakland envoy", "role"),
+    ],
+    columns=["leader", "alias", "kind"],
+).assign(country="Elm", since=pd.NaT, until=pd.NaT)
+
+
+@pytest.mark.parametrize(
+    ("text", "leader"),
+    [
+        ("Van der Moor said the dam holds.", "Joris Vandermoor"),
+        ("It rained, but van der Moor said the dam holds.", "Joris Vandermoor"),
+        ("Mr Van der Moor said the dam holds.", "Joris Vandermoor"),
+        ("Joris van der Moor said the dam holds.", "Joris Vandermoor"),
+        ("Hale-Ostry said the dam holds.", "Ruben Hale-Ostry"),
+        ("Archduke Ruben Hale-Ostry said the dam holds.", "Ruben Hale-Ostry"),
+        ("Hale-Ostry left. The Elmish envoy said the dam holds.", "Ruben Hale-Ostry"),
+        ("J.D. Lind said the dam holds.", "J. D. Lind"),
+        ("JD Lind left. The Oakland envoy said the dam holds.", "J. D. Lind"),
+        ("Jan van der Moor said the dam holds.", None),
+        ("Moor said the dam holds.", None),
+        ("Ada Ostry said the dam holds.", None),
+    ],
+)
+def test_a_leader_is_known_by_a_surname_of_several_words_and_by_initials(text, leader):
+    assert [None if pd.isna(name) else name for name in leaders_of(text, leaders=OF_SEVERAL_WORDS)] == [leader]
+
+
+def test_a_surname_written_otherwise_is_taken_to_the_name_that_the_article_has_in_full():
+    text = "Joris Vandermoor came. Van der Moor said the dam holds. He added that it was old."
+    table = framing.extract_remarks(articles(text), OF_SEVERAL_WORDS)
+    assert table["speaker"].tolist() == ["Joris Vandermoor", "Joris Vandermoor"]
 
 
 def test_an_office_means_who_held_it_on_the_day():
@@ -275,6 +382,9 @@ def test_nobody_speaks_in_what_is_skipped():
         ('The "miracle" pump broke.', "quoted stretch without a speaker"),
         ("Otto Cole agreed.", "cue without content"),
         ("Cole explained how the pump broke, two aides said.", "reported inside another remark"),
+        ("BRANDT: Otto Cole said that it leaks.", "reported inside another remark"),
+        ('Otto Cole said "…".', "remark without words"),
+        ("Q. Did the dam leak?\n\nA. It did, all night.", "question or answer without a name"),
         ("Ilse Brandt (L) greets the mayor.\n\nIt rained.", "caption or credit"),
     ],
 )

@@ -19,7 +19,7 @@ from framing.speech.words import word_set
 # of shorter ones most are scare quotes, titles and names.
 SHORTEST_FLOATING = 6
 SHORTEST_UNCLAIMED = 5
-_SCARING = word_set("scaring")  # so-called "friends of the dam"
+_SCARING = word_set("scaring")
 
 
 @dataclass
@@ -115,20 +115,27 @@ def read_unit(found: Attributions, p: Passage, number: int, lo: int, hi: int) ->
             found.leave("cue without content", p.number, unit.cues[k].first, unit.cues[k].last)
             continue
         if reading.rule == "around-all":
-            for inner in unit.readings:
-                found.leave("reported inside another remark", p.number, *inner.spans[0])
-            unit.readings = []
+            _leave_inside(found, p, unit)
         unit.readings.append(reading)
         unit.free = max(unit.free, reading.end, max(last for _, last in reading.spans))
     unit.readings += read_nouns(unit)
     unit.readings += read_unclaimed(unit)
     in_transcript = number > 0 and begins_with_label(p, lo) and begins_with_label(p, 0)
     if (number == 0 or in_transcript) and (label := read_name_colon(p, unit)):
+        _leave_inside(found, p, unit)
         unit.readings = [label]
     for reading in unit.readings:
         reading.passage, reading.unit = p.number, number
     unit.readings.sort(key=lambda reading: reading.spans[0])
     return unit
+
+
+def _leave_inside(found: Attributions, p: Passage, unit: Unit) -> None:
+    """Note the readings that another one, of the whole unit, takes in; quotations without a cue are a part of it."""
+    for inner in unit.readings:
+        if inner.rule != "unclaimed":
+            found.leave("reported inside another remark", p.number, *inner.spans[0])
+    unit.readings = []
 
 
 def _host(p: Passage, earlier: Sequence[Reading], number: int, reading: Reading) -> Reading | None:
@@ -161,7 +168,7 @@ def _is_speech_by_itself(p: Passage, reading: Reading, *, whole: bool) -> bool:
     if reading.rule == "unknown-verb":
         return True
     if first and p.lower[first - 1] in _SCARING:
-        return False
+        return False  # so-called "friends of the dam"
     if whole and (last - first >= SHORTEST_FLOATING or p.ends_open):
         reading.rule = "floating"
         return True

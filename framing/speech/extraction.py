@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from framing.speech.attributions import Attributions, read_attributions
@@ -28,8 +29,8 @@ class Remark:
 
     reading: Reading
     source: Source | None
-    spans: list[Span]
-    quoted_spans: list[Span]
+    spans: tuple[Span, ...]
+    quoted_spans: tuple[Span, ...]
     form: str
     content: str
     cue: Span | None
@@ -82,6 +83,8 @@ def read_article(
         remark = _make_remark(text, passages, speakers, reading)
         if remark is not None:
             article.remarks.append(remark)
+        else:
+            found.leave("remark without words", reading.passage, *reading.spans[0])
     article.left_over = _left_over(passages, spoken, found)
     _resolve_overlaps(article)
     return article
@@ -95,6 +98,13 @@ def _left_over(passages: Sequence[Passage], spoken: Sequence[Passage], found: At
         left.append(LeftOver(problem, p.starts[first], p.ends[last - 1]))
     for p in passages:
         left += [LeftOver("unpaired quotation mark", place, place + 1) for place in p.stray]
+    if any(p.words[0] == "Q." for p in spoken):
+        read = {reading.passage for reading in found.readings}
+        left += [
+            LeftOver("question or answer without a name", p.starts[0], p.ends[-1])
+            for p in spoken
+            if p.words[0] in ("Q.", "A.") and p.number not in read
+        ]
     heard = {p.number for p in spoken}
     left += [LeftOver("caption or credit", p.starts[0], p.ends[-1]) for p in passages if p.number not in heard]
     return left
@@ -120,16 +130,14 @@ def _make_remark(text: str, passages: list[Passage], speakers: Speakers, reading
         return None
     home, cue = (passages[reading.pending.passage], reading.pending) if reading.pending else (p, reading)
     source = _source(home, speakers, cue)
+    speaker = source.name if source else None
     if source is None and reading.rule in ("floating", "unclaimed-long"):
-        name = speakers.last_named(p) if reading.rule == "floating" else None
-        source_name = name
-    else:
-        source_name = source.name if source else None
+        speaker = speakers.last_named(p)
     form = "indirect" if not n_quoted else "direct" if n_quoted == n_words else "mixed"
     content = "noun phrase" if _is_noun_content(reading) else "quotation" if form == "direct" else "clause"
     cue_span = (home.starts[cue.says_from], home.ends[cue.cue[1] - 1]) if cue.cue[1] > cue.cue[0] else None
     return Remark(
-        reading, source, spans, quoted, form, content, cue_span, source_name,
+        reading, source, tuple(spans), tuple(quoted), form, content, cue_span, speaker,
         (home.starts[source.first], home.ends[source.last - 1]) if source else None,
         _phrase_span(home, cue) if source else None,
         _embedded(p, speakers, reading), _because(text, reading, source, cue_span), reading.passage,
@@ -222,6 +230,15 @@ def _because(text: str, reading: Reading, source: Source | None, cue: Span | Non
 
 def _resolve_overlaps(article: ReadArticle) -> None:
     """Keep remarks apart: quoted before unquoted, then the longer; what loses is left over."""
+    spans = sorted([span for remark in article.remarks for span in remark.spans])
+    if any(before[1] > after[0] for before, after in pairwise(spans)):
+        _drop_overlaps(article)
+    article.remarks.sort(key=lambda r: r.spans[0][0])
+    article.left_over.sort(key=lambda left: (left.start, left.end, left.problem))
+
+
+def _drop_overlaps(article: ReadArticle) -> None:
+    """Take the remarks by their worth; those that meet one already taken are left over."""
     order = sorted(article.remarks, key=lambda r: (not r.quoted_spans, r.start - r.end, r.start))
     starts: list[int] = []
     taken: list[Span] = []
@@ -235,8 +252,7 @@ def _resolve_overlaps(article: ReadArticle) -> None:
             index = bisect_right(starts, span[0])
             starts.insert(index, span[0])
             taken.insert(index, span)
-    article.remarks = sorted(kept, key=lambda r: (r.start, r.end))
-    article.left_over.sort(key=lambda left: (left.start, left.end, left.problem))
+    article.remarks = kept
 
 
 def _meets(taken: list[Span], starts: list[int], span: Span) -> bool:

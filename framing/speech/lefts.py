@@ -148,7 +148,7 @@ def _around_all(f: Frame, b: int) -> Reading | None:
     """`Cole explained how it felt, aides said.`: an attribution at the end takes the whole sentence."""
     u, p = f.u, f.u.p
     after = _after_attribution(f)
-    inside = [reading for reading in u.readings if not reading.left]
+    inside = [reading for reading in u.readings if not reading.left or reading.rule == "passive"]
     comma = p.outer[b] == "," or (p.outer[b] == ">" and p.lower[b - 1] == ",")
     if b < u.lo + 3 or not comma or len(inside) != len(u.readings) or not inside or after < u.hi - 1:
         return None

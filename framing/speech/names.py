@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from framing.speech.passages import Passage
-from framing.speech.people import PARTICLES, bare, first_names, offices, titles
+from framing.speech.people import PARTICLES, bare, begins_name, name_words, offices, titles
 from framing.speech.words import closed_list
 
 
@@ -33,27 +33,24 @@ def in_full(words: frozenset[str]) -> set[str]:
 def name_at_end(p: Passage, first: int, head: int) -> tuple[list[str], str] | None:
     """The proper name that ends a phrase, without titles and descriptions, and the gender its title tells."""
     k = head
-    while k > first and (p.kinds[k - 1] == "N" or (p.kinds[k - 1] == "n" and _is_particle(p, k - 1, first))):
+    while k > first and (p.kinds[k - 1] in "N~" or (p.kinds[k - 1] == "n" and p.lower[k - 1] in PARTICLES)):
         k -= 1
-    while k < head and p.kinds[k] != "N":
-        k += 1
-    words = p.words[k:head]
-    if not words or (len(words) == 1 and bare(words[0]) in offices()):
+    if "N" not in p.kinds[k:head]:
+        return None
+    words = name_words(p, k, head)
+    if len(words) == 1 and bare(words[0]) in offices():
         return None  # "the PM" is an office
     if len(words) == 1 and k > first and p.outer[k - 1] == "s" and bare(words[0]) in closed_list("en", "group_nouns"):
         return None  # "the Workers' Union"
     gender = ""
+    is_group = bare(words[-1]) in closed_list("en", "group_nouns")  # "the State Department"
     for i in range(len(words) - 1, 0, -1):
-        if bare(words[i - 1]) in titles():
+        if not is_group and bare(words[i - 1]) in titles():
             gender = titles()[bare(words[i - 1])]
             words = words[i:]
             break
     for i in range(1, len(words) - 1):
-        if bare(words[i]) in first_names() and bare(words[0]) not in first_names():
+        if begins_name(words[: i + 1]):
             words = words[i:]
             break
     return words, gender
-
-
-def _is_particle(p: Passage, k: int, first: int) -> bool:
-    return p.lower[k] in PARTICLES and k > first

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import regex
 
+from framing.speech.beside import match_list
 from framing.speech.chunks import Phrase, phrase_after, phrase_before, verb_group
 from framing.speech.clauses import is_clause
 from framing.speech.cues import Cue, CueWord, cue_nouns
@@ -81,7 +82,7 @@ def read_according(u: Unit, k: int) -> Reading | None:
 
 def _source_end(u: Unit, first: int, *, front: bool) -> int:
     """Where the source of *according to* ends."""
-    p, end = u.p, first
+    p, end = u.p, match_list(u.p, first, u.hi) or first
     while end < u.hi and not (p.outer[end] == "." and end >= u.hi - 2) and p.outer[end] != ";":
         if p.outer[end] == ",":
             following = p.outer[end + 1] if end + 1 < u.hi else "."

@@ -18,6 +18,7 @@ from framing.text import paragraphs
 
 # Signs behind the last word, so that rules may look a few words ahead without asking whether there are any.
 _PADDING = 8
+_NICKNAME = regex.compile("(?<=N)<z>(?=N)")
 
 
 class Passage:
@@ -25,6 +26,8 @@ class Passage:
 
     `outer` holds the kinds outside quotations; inside it has `<`, `z`, `>` for opening mark, words, closing mark.
     Quotations are (first token, last token, closed); of an unclosed one the last token is its last word.
+    All are tuples: the collector of garbage passes over those that hold only words and numbers, as a long paragraph
+    would feel.
     """
 
     __slots__ = (
@@ -45,12 +48,12 @@ class Passage:
 
     def __init__(self, number: int, tokens: list[tuple[int, int, str]], language: str) -> None:
         self.number = number
-        self.starts = [token[0] for token in tokens]
-        self.ends = [token[1] for token in tokens]
-        self.words = [token[2] for token in tokens]
-        self.quotes: list[tuple[int, int, bool]] = []
-        self.quote_of: list[int] = []
-        self.units: list[tuple[int, int]] = []
+        self.starts = tuple([token[0] for token in tokens])
+        self.ends = tuple([token[1] for token in tokens])
+        self.words = tuple([token[2] for token in tokens])
+        self.quotes: tuple[tuple[int, int, bool], ...] = ()
+        self.quote_of: tuple[int, ...] = ()
+        self.units: tuple[tuple[int, int], ...] = ()
         self.stray: list[int] = []
         self.is_title = False
         self.read_kinds(language)
@@ -62,23 +65,26 @@ class Passage:
         """Kinds of the words as they stand now."""
         known = kinds_of(language)
         both = [known[word] for word in self.words]
-        self.lower = [low for low, _ in both] + [""] * _PADDING
+        self.lower = (*[low for low, _ in both], *[""] * _PADDING)
         self.kinds = settle_kinds(_clitics("".join([kind for _, kind in both]))) + "$" * _PADDING
         self.outer = self.kinds
 
     def set_quotes(self, quotations: Sequence[Quotation]) -> None:
         """Translate the places of quotations into tokens."""
-        self.quote_of = [-1] * len(self)
+        quote_of = [-1] * len(self)
+        quotes: list[tuple[int, int, bool]] = []
         for quotation in quotations:
             first = bisect_left(self.starts, quotation.open_start)
             last = bisect_left(self.starts, quotation.close_start if quotation.closed else quotation.close_end)
             last -= not quotation.closed
             if last > first:
-                for token in range(first, last + 1):
-                    self.quote_of[token] = len(self.quotes)
-                self.quotes.append((first, min(last, len(self) - 1), quotation.closed))
+                last = min(last, len(self) - 1)
+                quote_of[first : last + 1] = [len(quotes)] * (last + 1 - first)
+                quotes.append((first, last, quotation.closed))
+        self.quote_of, self.quotes = tuple(quote_of), tuple(quotes)
         self._mark_possessives()
         self.hide_quotes()
+        self._mark_nicknames()
 
     def _mark_possessives(self) -> None:
         """Read a lone apostrophe behind a word in -s as possessive: "the workers' union"."""
@@ -94,6 +100,11 @@ class Passage:
         if found:
             marked = set(found)
             self.kinds = "".join(["s" if k in marked else kind for k, kind in enumerate(self.kinds)])
+
+    def _mark_nicknames(self) -> None:
+        """Read a quoted name inside a name as part of it: `John "Jack" Cole`."""
+        for found in _NICKNAME.finditer(self.outer):
+            self.kinds = self.kinds[: found.start()] + "~~~" + self.kinds[found.end() :]
 
     def hide_quotes(self) -> None:
         """Put signs for the words inside quotations into `outer`."""
@@ -119,7 +130,7 @@ class Passage:
         """Whether the paragraph begins with a quotation mark."""
         return bool(self.quotes) and self.quotes[0][0] == 0
 
-    def quotes_between(self, first: int, last: int) -> list[tuple[int, int, bool]]:
+    def quotes_between(self, first: int, last: int) -> tuple[tuple[int, int, bool], ...]:
         """The quotations that begin in a stretch."""
         return self.quotes[bisect_left(self.quotes, (first,)) : bisect_left(self.quotes, (last,))]
 
@@ -153,10 +164,12 @@ def read_passages(text: str, language: str = "en", skips: Sequence[tuple[int, in
         passage.set_quotes(quotations)
         found.append(passage)
     small = {word for p in found for word in p.words if word[0].islower()}
-    named = _named_inside(found)
-    _lower_titles(found, small, language)
+    for p in found:
+        p.is_title = _looks_like_title(p)
+    named = _named_inside([p for p in found if not p.is_title])
+    _lower_titles(found, small, named - small, language)
     for passage in found:
-        passage.units = list(_units(passage, language))
+        passage.units = tuple(_units(passage, language))
         _lower_beginnings(passage, small, named, language)
     return found
 
@@ -223,7 +236,7 @@ def _ends_unit(p: Passage, index: int, language: str) -> bool:
     if p.outer[index] in "Nn":
         return next_word[0].isupper() and next_kind not in "Nn" and len(p.words[index]) > 3
     if p.outer[index] == ".":
-        return next_kind not in ")" and (begins or not next_word[0].isalpha())
+        return next_kind not in "),;:" and (begins or not next_word[0].isalpha())
     last = p.words[index - 1]
     if last[-1] not in ".?!…" or not begins:
         return False
@@ -255,12 +268,11 @@ def _looks_like_title(p: Passage) -> bool:
     return len(words) in _TITLE_WORDS and len(longer) > 2 and capitals >= _TITLE_SHARE * len(longer) and n_stops <= 1
 
 
-def _lower_titles(passages: Sequence[Passage], small: set[str], language: str) -> None:
+def _lower_titles(passages: Sequence[Passage], small: set[str], named: set[str], language: str) -> None:
     """In a headline, give back their case to words that the article also writes small, and to reporting verbs."""
     for p in passages:
-        p.is_title = _looks_like_title(p)
         if p.is_title:
-            p.words = [word if index == 0 else _lowered(word, small, language) for index, word in enumerate(p.words)]
+            p.words = (p.words[0], *[w if w in named else _lowered(w, small, language) for w in p.words[1:]])
             p.read_kinds(language)
             p.hide_quotes()
 

@@ -17,8 +17,10 @@ from framing.speech.words import closed_list, word_set
 PARTICLES = word_set("particles")
 SUFFIXES = word_set("suffixes")
 _NO_NAMES = word_set("no_names")
-# A run of capitalised words, particles between them; never across a sign.
-_RUN = regex.compile("N(?:N|n{1,2}(?=N))*")
+_THINGS = word_set("named_things")
+_PLACE_BEGINS = word_set("place_begins")
+# A run of capitalised words, particles before and between them; never across a sign.
+_RUN = regex.compile("n{0,2}N(?:N|n{1,2}(?=N)|~~~)*")
 
 
 class Mention(NamedTuple):
@@ -59,6 +61,29 @@ def bare(word: str) -> str:
     return word.lower().strip(".")
 
 
+def is_initial(word: str) -> bool:
+    """Whether a word is the first letter of a name: "J.", "J.D."."""
+    return word.endswith(".") and word[0].isupper() and all(len(part) < 2 for part in word.split("."))
+
+
+def begins_name(words: Sequence[str]) -> bool:
+    """Whether the last of some words begins a name and those before describe it: "Elm County Bob", not "Ada Jo"."""
+    if bare(words[-1]) not in first_names() or bare(words[-2]) in _PLACE_BEGINS:
+        return False
+    return bare(words[0]) not in first_names() and not is_initial(words[0])
+
+
+def name_words(p: Passage, first: int, last: int) -> list[str]:
+    """The words of a name, without a nickname in marks."""
+    return [p.words[k] for k in range(first, last) if p.kinds[k] != "~"]
+
+
+def surname_of(words: Sequence[str]) -> str:
+    """The last name, as it is looked up: without "Jr." behind it and the article of "al-Haddad"."""
+    surname = bare(words[-2] if len(words) > 1 and bare(words[-1]) in SUFFIXES else words[-1])
+    return surname.removeprefix("al-").removeprefix("el-")
+
+
 @dataclass
 class People:
     """Everybody named in one article."""
@@ -67,6 +92,7 @@ class People:
     mentions: list[Mention] = field(default_factory=list)
     places: list[tuple[int, int]] = field(default_factory=list)
     full: dict[str, dict[str, int]] = field(default_factory=dict)  # full names by surname, and how often they stand
+    given: dict[str, set[str]] = field(default_factory=dict)  # surnames of persons by first name
     gender: dict[str, str] = field(default_factory=dict)  # by surname
     persons: set[str] = field(default_factory=set)  # surnames
     roles: dict[str, list[tuple[frozenset[str], str, tuple[int, int]]]] = field(default_factory=dict)  # by office noun
@@ -86,14 +112,14 @@ class People:
                 self._add(p, a, name_first, b)
 
     def _add(self, p: Passage, run: int, first: int, last: int) -> None:
-        words = p.words[first:last]
-        surname = bare(words[-2] if len(words) > 1 and bare(words[-1]) in SUFFIXES else words[-1])
+        words = name_words(p, first, last)
+        surname = surname_of(words)
         held = [bare(word) for word in p.words[run:first] if bare(word) in titles()]
         behind_comma = run > 0 and len(words) > 1 and p.outer[run - 1] == p.outer[last] == ","
         held += _offices_before(p, run - behind_comma)
         known = first_names().get(bare(words[0]), "") if len(words) > 1 else ""
         gender = known or next((titles()[title] for title in held if titles().get(title)), "")
-        is_person = bool(known or held) and surname not in closed_list("en", "group_nouns")
+        is_person = bool(known or held) and not _is_thing(surname)
         name = " ".join(words)
         if 1 < len(words) <= 5 and surname not in closed_list("en", "group_nouns"):
             names = self.full.setdefault(surname, {})
@@ -102,6 +128,8 @@ class People:
             self.gender.setdefault(surname, gender)
         if is_person:
             self.persons.add(surname)
+            if len(words) > 1:
+                self.given.setdefault(bare(words[0]), set()).add(surname)
             self._add_roles(p, run, first, last, name, held)
         quoted = p.quote_of[first] >= 0
         self.mentions.append(
@@ -128,20 +156,29 @@ class People:
         if len(ties) < 200:
             ties.append((frozenset(words), name, (passage, first)))
 
-    def full_name(self, words: Sequence[str], gender: str = "") -> str:
-        """The fullest name the article has for these words."""
-        if len(words) != 1:
-            return self._longer(" ".join(words), bare(words[-1]) if words else "")
-        found = self.full.get(bare(words[0]))
+    def full_name(self, name: str, gender: str = "") -> str:
+        """The fullest name the article has for a name."""
+        return self._longer(name) if " " in name else self._full_of(name, gender)
+
+    def has_name(self, name: str) -> bool:
+        """Whether a full name stands in the article."""
+        return name in self.full.get(surname_of(name.split()), ())
+
+    def _full_of(self, word: str, gender: str) -> str:
+        """The full name that most likely is meant by a surname, or by a first name that only one person has."""
+        of_first = self.given.get(bare(word), ())
+        found = self.full.get(surname_of([word])) or self.full.get("".join(of_first) if len(of_first) == 1 else "")
         if not found:
-            return words[0]
+            return word
         fitting = {n: c for n, c in found.items() if not gender or _gender_of(n) in ("", gender)} or dict(found)
         return max(fitting, key=lambda name: (bool(_gender_of(name)), fitting[name], -len(name)))
 
-    def _longer(self, name: str, surname: str) -> str:
-        """The name with the middle parts that another mention adds: same first and last word."""
+    def _longer(self, name: str) -> str:
+        """The name with the parts that another mention adds: in the middle, or before "de la Cruz"."""
         parts = name.split()
-        same = [n for n in self.full.get(surname, ()) if n.split()[0] == parts[0] and len(n) > len(name)]
+        longer = [n for n in self.full.get(surname_of(parts), ()) if len(n) > len(name)]
+        same = [n for n in longer if n.split()[0] == parts[0]]
+        same = same or [n for n in longer if n.lower().partition(" ")[2] == name.lower()]
         return max(same, key=len) if same else name
 
     def before(self, passage: int, token: int, *, passages_back: int = 3) -> list[Mention]:
@@ -153,20 +190,25 @@ class People:
     def is_person(self, name: str) -> bool:
         """Whether a name is one of a person, as far as the article tells."""
         words = name.split()
-        last = bare(words[-1])
+        last = surname_of(words)
         if last in self.persons or bare(words[0]) in first_names():
             return True
-        return len(words) in (2, 3) and last not in closed_list("en", "group_nouns")
+        return len(words) in (2, 3) and not _is_thing(last)
 
     def gender_of(self, name: str) -> str:
         """Gender of a name: by its first name, by a title somewhere in the article, or ""."""
-        return _gender_of(name) or self.gender.get(bare(name.split()[-1]), "")
+        return _gender_of(name) or self.gender.get(surname_of(name.split()), "")
 
 
 @lru_cache(maxsize=1 << 12)
 def _gender_of(name: str) -> str:
     words = name.split()
     return first_names().get(bare(words[0]), "") if len(words) > 1 else ""
+
+
+def _is_thing(word: str) -> bool:
+    """Whether the last word of a name tells that it names a body, a place or a thing: "Elm County"."""
+    return word in closed_list("en", "group_nouns") or word in _THINGS
 
 
 def _office(word: str) -> str:
@@ -181,7 +223,7 @@ def _pieces(p: Passage, first: int, last: int) -> list[tuple[int, int]]:
     pieces, start = [], first
     for k in range(first, last):
         if p.kinds[k] == "n" and p.lower[k] not in PARTICLES:
-            if k > start:
+            if "N" in p.kinds[start:k]:
                 pieces.append((start, k))
             start = k + 1
     if last > start:
@@ -199,11 +241,12 @@ def _description_begins(p: Passage, run: int) -> int:
 
 def _name_begins(p: Passage, first: int, last: int) -> int:
     """Where the name begins in a run: behind titles, and behind words that describe a known first name."""
+    is_group = bare(p.words[last - 1]) in closed_list("en", "group_nouns")  # "State Department"
     for k in range(last - 1, first, -1):
-        if bare(p.words[k - 1]) in titles() and bare(p.words[k]) not in SUFFIXES:
+        if not is_group and bare(p.words[k - 1]) in titles() and bare(p.words[k]) not in SUFFIXES:
             return k if bare(p.words[k]) not in titles() or k == last - 1 else last
     for k in range(first + 1, last - 1):
-        if bare(p.words[k]) in first_names() and bare(p.words[first]) not in first_names():
+        if begins_name(p.words[first : k + 1]):
             return k
     return first + 1 if bare(p.words[first]) in _NO_NAMES else first
 

@@ -13,7 +13,7 @@ from framing.kinds import is_cell
 from framing.schema import Problem, refuse_problems
 from framing.speech.extraction import LeftOver, ReadArticle, Remark, read_article
 from framing.speech.roster import Roster
-from framing.speech.rows import leaders_meant, make_rows
+from framing.speech.rows import leaders_meant, make_columns
 from framing.text import skipped_spans
 
 _NOT_PAIRS = "is not a list of pairs [start, end], start before end, counted from 0."
@@ -132,11 +132,21 @@ def extract_remarks(
     0    Ada Brook                she        said    direct    quotation
     1    Ada Brook                she  called for  indirect  noun phrase
     """
-    rows = [
-        row for article, roster, read in _read_all(articles, leaders, skips) for row in make_rows(article, roster, read)
-    ]
-    names = schema.column_names("remarks")
-    return schema.make_table("remarks", {name: [row[name] for row in rows] for name in names})
+    columns = _read_columns(articles, leaders, skips)
+    for name in ("spans", "quoted_spans"):
+        columns[name] = [[[start, end] for start, end in spans] for spans in columns[name]]
+    return schema.make_table("remarks", columns)
+
+
+def _read_columns(
+    articles: pd.DataFrame, leaders: pd.DataFrame | None, skips: pd.DataFrame | None
+) -> dict[str, list[Any]]:
+    """The remarks of all articles as columns."""
+    columns: dict[str, list[Any]] = {name: [] for name in schema.column_names("remarks")}
+    for article, roster, read in _read_all(articles, leaders, skips):
+        for name, column in make_columns(article, roster, read).items():
+            columns[name] += column
+    return columns
 
 
 def audit_remarks(
@@ -154,8 +164,8 @@ def audit_remarks(
     pandas.DataFrame
         One row per thing left over, in the order of the articles and of the text: `article_id`, `problem`, `start`,
         `end`, `words`. Problems are "unpaired quotation mark", "quoted stretch without a speaker", "cue without
-        content", "hardly a remark", "lost an overlap", "reported inside another remark", "caption or credit", "leader
-        in doubt", "language without rules".
+        content", "hardly a remark", "remark without words", "lost an overlap", "reported inside another remark",
+        "question or answer without a name", "caption or credit", "leader in doubt", "language without rules".
 
     Raises
     ------

@@ -109,7 +109,7 @@ def _passive(f: Frame) -> Reading | None:
         return None
     if p.lower[k] == "by":
         phrase = phrase_after(p, k + 1, u.hi)
-        if not phrase:
+        if not phrase or _is_amount(p, *phrase):
             return None
         f.source, f.inherits = Phrase(*phrase, "agent"), None
         goes_on = p.outer[phrase[1]] in "wuht" or p.lower[phrase[1]] == "about"
@@ -122,6 +122,14 @@ def _passive(f: Frame) -> Reading | None:
         end = u.end_of(k + 1, "n", f.cue, None)
         return f.reading("passive", [(subject.first, subject.last), (k + 1, end)], mode="n")
     return None
+
+
+_UNITS = word_set("units")
+
+
+def _is_amount(p: Passage, first: int, last: int) -> bool:
+    """Whether a phrase measures and names nobody: "raised by two metres", "cut by 9%"."""
+    return p.lower[last - 1] in _UNITS or p.outer[last - 1] == "m"
 
 
 _URGING = word_set("urging")

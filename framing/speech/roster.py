@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -16,15 +18,30 @@ _PRONOUN_GENDER = {"he": "m", "him": "m", "she": "f", "her": "f"}
 
 
 def key_of(phrase: str) -> tuple[str, ...]:
-    """The words of an alias in the form in which they are compared, without "the".
+    """The words of an alias in the form in which they are compared, without "the"; initials are one word.
 
     Examples
     --------
     >>> key_of("the Elmish premier") == key_of("Elmish premier")
     True
+    >>> key_of("J. D. Cole-Reed"), key_of("JD Cole-Reed")
+    (('jd', 'cole', 'reed'), ('jd', 'cole', 'reed'))
     """
-    key = tuple(canonical(phrase[start:end]) for start, end in words(phrase))
-    return key[1:] if len(key) > 1 and key[0] in _ARTICLES else key
+    key: list[str] = []
+    initials = False
+    for word in _words_of(phrase):
+        if initials and len(word) == 1:
+            key[-1] += word
+        else:
+            key.append(word)
+            initials = len(word) == 1
+    return tuple(key[1:] if len(key) > 1 and key[0] in _ARTICLES else key)
+
+
+@lru_cache(maxsize=1 << 14)
+def _words_of(phrase: str) -> tuple[str, ...]:
+    """The words of a phrase as they are compared: "Cole-Reed" is two."""
+    return tuple([canonical(phrase[start:end]) for start, end in words(phrase)])
 
 
 @dataclass
@@ -55,16 +72,22 @@ class Roster:
         return roster
 
     def leader_named(self, name: str) -> set[str]:
-        """The leaders whom a name may mean: the whole name, or a surname alone or behind the same first name."""
+        """The leaders whom a name may mean: the whole name, or a surname alone or behind the same first name.
+
+        Names and surnames are of one word or several: "Cole", "Cole-Reed", "van der Cole".
+        """
         if not (self.names or self.surnames):
             return set()
         key = key_of(name)
-        if key in self.names:
-            return self.names[key]
-        if len(key) == 1:
-            return self.surnames.get(key, set())
-        found = self.surnames.get(key[-1:], set())
-        return {leader for leader in found if key_of(leader)[:1] == key[:1]}
+        found = self.names.get(key) or self.surnames.get(key)
+        if found:
+            return found
+        for n_before in range(1, len(key)):
+            if found := self.names.get(key[n_before:]):
+                return found  # behind a title that nobody listed
+            if found := self.surnames.get(key[n_before:]):
+                return {leader for leader in found if key_of(leader)[:1] == key[:1]}
+        return set()
 
     def leaders_in_role(self, phrase: str) -> set[str]:
         """The leaders whom an office may mean: "the Elmish premier"."""
@@ -77,16 +100,24 @@ class Roster:
         aliases: dict[tuple[str, ...], set[str]] = {**self.surnames}
         for key, found in self.names.items():
             aliases[key] = aliases.get(key, set()) | found
-        by_first: dict[str, list[tuple[str, ...]]] = {}
-        for key in filter(None, aliases):
-            by_first.setdefault(key[0], []).append(key)
+        begins = {key[0] for key in aliases if key} | {key[0][:1] for key in aliases if key}  # of initials, the first
+        longest = max(len(key) + len(key[0]) for key in aliases if key)
         places: dict[str, tuple[int, int]] = {}
         for p in passages:
             for k, word in enumerate(p.lower):
-                for key in by_first.get(word, ()):
-                    if tuple(p.lower[k : k + len(key)]) == key and len(aliases[key]) == 1:
-                        places.setdefault(next(iter(aliases[key])), (p.number, k))
+                if not begins.isdisjoint(_words_of(word)[:1]):
+                    for key in _keys_at(p, k, longest):
+                        if len(aliases.get(key, ())) == 1:
+                            places.setdefault(next(iter(aliases[key])), (p.number, k))
         return places
+
+
+def _keys_at(p: Passage, k: int, longest: int) -> Iterator[tuple[str, ...]]:
+    """The stretches of words that begin at a token and are no longer than the longest alias."""
+    for last in range(k + 1, min(len(p), k + longest) + 1):
+        if not _words_of(p.lower[last - 1]):
+            return
+        yield key_of(p.printed(k, last))
 
 
 def _in_office(since: Any, until: Any, published: Any) -> bool:

@@ -1,8 +1,7 @@
-"""The rows of the `remarks` table: what was read in one article, as cells."""
+"""The columns of the `remarks` table: what was read in one article, as cells."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from framing.speech.extraction import ReadArticle, Remark
@@ -11,38 +10,41 @@ from framing.speech.repeats import find_repeats
 from framing.speech.roster import Roster
 
 
-def make_rows(article: Any, roster: Roster, read: ReadArticle) -> Iterator[dict[str, Any]]:
-    """The rows of one article."""
+def make_columns(article: Any, roster: Roster, read: ReadArticle) -> dict[str, list[Any]]:
+    """The columns of the `remarks` table for one article; spans still as tuples."""
+    text, remarks = read.text, read.remarks
     places = name_places(read.passages, int(article.body_start))
     repeated = find_repeats(read)
-    for number, remark in enumerate(read.remarks):
-        leaders = leaders_meant(read, remark, roster)
-        word = remark.reading.word
-        printed = remark.printed or (None, None)
-        yield {
-            "remark_id": _remark_id(article.article_id, number),
-            "article_id": article.article_id,
-            "form": remark.form,
-            "content": remark.content,
-            "speaker": remark.speaker,
-            "leader": next(iter(leaders)) if len(leaders) == 1 else None,
-            "speaker_as_printed": read.text[slice(*remark.printed)] if remark.printed else None,
-            "speaker_start": printed[0],
-            "speaker_end": printed[1],
-            "embedded_speaker": remark.embedded_speaker,
-            "cue": _cue(read.text, remark),
-            "cue_act": "refusing" if remark.reading.negated and _refuses(read.text, remark) else word.act or None,
-            "cue_stance": word.stance or None,
-            "not_said": remark.reading.negated,
-            "start": remark.start,
-            "end": remark.end,
-            "spans": [list(span) for span in remark.spans],
-            "quoted_spans": [list(span) for span in remark.quoted_spans],
-            "place": places[remark.passage],
-            "rule": remark.reading.rule,
-            "because": remark.because,
-            "repeats": _remark_id(article.article_id, repeated[number]) if number in repeated else None,
-        }
+    ids = [f"{article.article_id}-r{number:02d}" for number in range(1, len(remarks) + 1)]
+    return {
+        "remark_id": ids,
+        "article_id": [article.article_id] * len(remarks),
+        "form": [remark.form for remark in remarks],
+        "content": [remark.content for remark in remarks],
+        "speaker": [remark.speaker for remark in remarks],
+        "leader": [_only(leaders_meant(read, remark, roster)) for remark in remarks],
+        "speaker_as_printed": [text[slice(*remark.printed)] if remark.printed else None for remark in remarks],
+        "speaker_start": [remark.printed[0] if remark.printed else None for remark in remarks],
+        "speaker_end": [remark.printed[1] if remark.printed else None for remark in remarks],
+        "embedded_speaker": [remark.embedded_speaker for remark in remarks],
+        "cue": [_cue(text, remark) for remark in remarks],
+        "cue_act": [_act(text, remark) for remark in remarks],
+        "cue_stance": [remark.reading.word.stance or None for remark in remarks],
+        "not_said": [remark.reading.negated for remark in remarks],
+        "start": [remark.start for remark in remarks],
+        "end": [remark.end for remark in remarks],
+        "spans": [remark.spans for remark in remarks],
+        "quoted_spans": [remark.quoted_spans for remark in remarks],
+        "place": [places[remark.passage] for remark in remarks],
+        "rule": [remark.reading.rule for remark in remarks],
+        "because": [remark.because for remark in remarks],
+        "repeats": [ids[repeated[number]] if number in repeated else None for number in range(len(remarks))],
+    }
+
+
+def _only(leaders: set[str]) -> str | None:
+    """The one leader who is meant; of several, none."""
+    return next(iter(leaders)) if len(leaders) == 1 else None
 
 
 def _cue(text: str, remark: Remark) -> str | None:
@@ -51,14 +53,11 @@ def _cue(text: str, remark: Remark) -> str | None:
     return None if cue == ":" else cue
 
 
-def _refuses(text: str, remark: Remark) -> bool:
-    """Whether the cue is a refusal: "declined to say"."""
-    return bool(remark.cue) and text[slice(*remark.cue)].lower().startswith(("declin", "refus"))  # type: ignore[misc]
-
-
-def _remark_id(article_id: str, number: int) -> str:
-    """Name of the remark with that number, counted from 0, of an article."""
-    return f"{article_id}-r{number + 1:02d}"
+def _act(text: str, remark: Remark) -> str | None:
+    """What was done by the cue; a refusal to say is one whatever its verb."""
+    if remark.reading.negated and remark.cue and text[slice(*remark.cue)].lower().startswith(("declin", "refus")):
+        return "refusing"
+    return remark.reading.word.act or None
 
 
 def leaders_meant(read: ReadArticle, remark: Remark, roster: Roster) -> set[str]:

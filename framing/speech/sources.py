@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
+from framing.speech.beside import before_apposition, before_place, list_begins
 from framing.speech.chunks import (
     NOUNISH,
     SUBJECT_PRONOUNS,
     Phrase,
-    finite_at,
-    has_finite_verb,
-    is_capital,
     is_time,
     phrase_after,
     phrase_before,
@@ -16,10 +14,7 @@ from framing.speech.chunks import (
     verb_group,
 )
 from framing.speech.passages import Passage
-from framing.speech.words import word_set
 
-_CLAUSE_BEGINS = word_set("clause_begins")
-_LONGEST_APPOSITIVE = 45
 _TIME_LEADS = frozenset({"last", "this", "on", "late", "early", "next"})
 
 
@@ -48,8 +43,12 @@ def subject_before(p: Passage, verb: int, lo: int) -> Phrase | None:
         if j < lo:
             return None
     if p.outer[j] in ",-" or (p.outer[j] == ">" and p.lower[j - 1] == ","):
-        return _before_apposition(p, j, lo)
+        return before_apposition(p, j, lo)
     phrase = phrase_before(p, j, lo)
+    if phrase and (first := list_begins(p, phrase, lo)) is not None:
+        return Phrase(first, phrase[1], "phrase")
+    if phrase and (before := before_place(p, phrase, lo)):
+        return Phrase(before, phrase[1], "phrase")
     if phrase is None or (phrase[0] > lo and p.outer[phrase[0] - 1] in "ive"):
         by = _before_by(p, phrase[0], j, lo) if phrase else None
         return by or _before_relative(p, j, lo) or (Phrase(*phrase, "phrase") if phrase else None)
@@ -94,62 +93,6 @@ def _before_time(p: Passage, j: int, lo: int) -> int:
     if "y" in p.outer[k + 1 : j + 1] and (p.outer[k] in NOUNISH or p.outer[k] == ","):
         return k
     return j
-
-
-def _before_apposition(p: Passage, closing: int, lo: int) -> Phrase | None:
-    """The noun phrase before ", 61, a former engineer," or a relative clause, given the closing comma or dash."""
-    sign = "," if p.outer[closing] == ">" else p.outer[closing]
-    commas: list[int] = []
-    k = closing - 1
-    while k > max(lo, closing - _LONGEST_APPOSITIVE) and len(commas) < 5:
-        if p.outer[k] == sign:
-            commas.append(k)
-        k -= 1
-    anchors = [comma for comma in commas if _is_anchor(p, comma, closing, lo)]
-    for comma in anchors[-1:] + commas:
-        phrase = phrase_before(p, comma - 1, lo)
-        if phrase and comma + 1 < closing and _is_apposition(p, phrase, comma + 1, closing, lo):
-            return Phrase(phrase[0], closing, "apposition")
-    return None
-
-
-def _is_anchor(p: Passage, comma: int, closing: int, lo: int) -> bool:
-    """Whether a capitalised noun phrase at the beginning of a clause ends at this comma and an apposition follows."""
-    phrase = phrase_before(p, comma - 1, lo)
-    if not phrase or not is_capital(p, phrase[1] - 1) or is_time(p, phrase[1] - 1):
-        return False
-    first = phrase[0]
-    begins = first == lo or p.lower[first - 1] in ("and", "but", "while", "that", ":") or p.outer[first - 1] == ">"
-    led_in = p.outer[first - 1] == "," and not has_finite_verb(p, lo, first - 1)  # "Last week, Cole, a farmer, said"
-    if not (begins or led_in):
-        return False
-    if comma + 1 >= closing or p.outer[comma + 1] not in "dmwnagefpi":
-        return False
-    return not any(
-        p.outer[k] == "r" and p.lower[k] in SUBJECT_PRONOUNS and finite_at(p, k + 1, closing)
-        for k in range(comma + 1, closing)
-    )
-
-
-def _is_apposition(p: Passage, phrase: tuple[int, int], first: int, closing: int, lo: int) -> bool:
-    """Whether what stands between the commas describes the noun phrase before them."""
-    if is_time(p, phrase[1] - 1) or all(p.outer[k] == "m" for k in range(*phrase)):
-        return False
-    capital = is_capital(p, phrase[1] - 1)
-    inside = p.outer[first:closing]
-    if is_capital(p, first):
-        office = p.outer[phrase[0]] in "dp" and "f" in p.outer[slice(*phrase)]  # "the mayor of Elm"
-        described = not capital or (office and inside[:2] == "NN")
-        if described and closing - first < 5 and not inside.strip("N,."):
-            return True  # "her aide, Jo Reed, said", "the mayor of Elm, Jo Reed, said"
-        if not any(letter in inside for letter in "dniwf"):
-            return False
-    if p.lower[first] in ("and", "but", "he", "she", "they") and not (
-        p.outer[closing] == "-" and p.lower[first] == "and"
-    ):
-        return False
-    begins = phrase[0] == lo or p.lower[phrase[0] - 1] in _CLAUSE_BEGINS or p.outer[phrase[0] - 1] == ">"
-    return begins or capital
 
 
 def main_subject(p: Passage, lo: int, before: int) -> Phrase | None:
@@ -208,12 +151,21 @@ def _begins_clause(p: Passage, index: int, lo: int) -> bool:
     return index == lo or p.outer[index - 1] in "cu,h:;w->(" or p.outer[index - 1] in "a"
 
 
+def _named_behind(p: Passage, phrase: tuple[int, int], hi: int) -> int:
+    """The end of a head, with what belongs to it when its name follows: "said a clerk for the town, Ada Stern"."""
+    k = phrase[1]
+    while k < hi and p.outer[k] in "if" and (more := phrase_after(p, k + 1, hi)):
+        k = more[1]
+    named = k + 1 < hi and p.outer[k] == "," and p.kinds[k + 1] == "N" and p.kinds[phrase[1] - 1] != "N"
+    return k if named else phrase[1]
+
+
 def source_behind(p: Passage, start: int, hi: int) -> tuple[Phrase, int] | None:
     """The source behind an inverted verb ("said Lena Pratt, who chairs") with its tail, and where that ends."""
     phrase = phrase_after(p, start, hi)
     if not phrase:
         return None
-    head_end = end = phrase[1]
+    head_end = end = _named_behind(p, phrase, hi)
     while end < hi and not (p.outer[end] == "." and end >= hi - 2) and p.outer[end] not in ";:":
         if p.outer[end] == "<":
             if p.outer[end - 1] in ",-":

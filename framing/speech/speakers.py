@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
+from framing.speech.beside import match_list
 from framing.speech.chunks import Phrase
 from framing.speech.names import in_full, is_list, is_person_noun, joined, name_at_end
 from framing.speech.passages import Passage
-from framing.speech.people import People, bare, offices
+from framing.speech.people import Mention, People, bare, offices, surname_of
 from framing.speech.roster import Roster
 from framing.speech.words import closed_list, word_set
 
@@ -27,6 +29,8 @@ WEIGHT_GENDER_KNOWN = 1.0
 WEIGHT_FIRST_WORD = 0.3
 WEIGHT_OWNER = 1.0  # "Cole sharpened his attack": whose it is stands near
 NEAR_OWNER = 25  # tokens
+_LOWEST = -99.0
+_MOST_SPOKE = 200  # speakers looked back at, at least
 COST_PER_PASSAGE = 1.5
 COST_UNNAMED = 1.0
 
@@ -58,10 +62,11 @@ class Speakers:
         self.roster = roster or Roster()
         self.leaders_named = self.roster.named_in(passages)
         self.history: list[_Spoke] = []
+        self.fullest: dict[tuple[str, str], str] = {}
         for leader, gender in self.roster.gender.items():
             if gender and leader in self.leaders_named:
-                self.people.gender.setdefault(bare(leader.split()[-1]), gender)
-                self.people.persons.add(bare(leader.split()[-1]))
+                self.people.gender.setdefault(surname_of(leader.split()), gender)
+                self.people.persons.add(surname_of(leader.split()))
 
     def resolve(self, p: Passage, phrase: Phrase, own: list[tuple[int, int]]) -> Source:
         """Return who a source phrase is; `own` are the tokens of the remark itself, which name nobody."""
@@ -72,6 +77,10 @@ class Speakers:
         alone = last - first == 1 or (last - first == 2 and p.outer[last - 1] == "s")
         if alone and p.lower[first] in HE | SHE | PLURAL | AUTHOR:
             return self._pronoun_source(p, first, own)
+        if listed := match_list(p, first, last):
+            return Source(None, first, listed, joined(p, first, listed), "unnamed")
+        if phrase.kind == "label" and len(p.words[first]) == 1:
+            return Source(None, first, last, p.words[first], "unnamed")  # "Q: Did it leak?"
         head = first + 1
         while head < last and p.lower[head] not in _HEAD_ENDS and p.outer[head] not in "-(,":
             head += 1
@@ -106,7 +115,7 @@ class Speakers:
             return Source(None, first, head, joined(p, first, head), "unnamed")
         if found:
             name, gender = found
-            return Source(self.people.full_name(name, gender), first, head, " ".join(name), "name")
+            return Source(self._full(" ".join(name), gender), first, head, " ".join(name), "name")
         comma = next((k for k in range(head, last) if p.outer[k] in ",w(<-"), last)
         if comma + 2 <= last and p.outer[comma] == "," and p.kinds[comma + 1] == "N":
             end = next((k for k in range(comma + 1, last) if p.kinds[k] != "N"), last)
@@ -120,7 +129,10 @@ class Speakers:
         if any(p.lower[k] == "and" and p.kinds[k - 1] == "N" for k in range(first + 1, head)):
             return Source(None, first, last, joined(p, first, last), "unnamed")
         found = name_at_end(p, *name)
-        return Source(self.people.full_name(found[0]), *name, " ".join(found[0]), "apposition") if found else None
+        if not found:
+            return None
+        printed = " ".join(found[0])
+        return Source(self._full(printed), *name, printed, "apposition")
 
     def _by_role(self, p: Passage, first: int, head: int) -> Source | None:
         """An office that the article ties to a name: "the minister"."""
@@ -159,8 +171,15 @@ class Speakers:
         best = max(ties, key=lambda tie: (len(wanted & in_full(tie[0])), recent.get(self._full(tie[1]), -1), tie[2]))
         return self._full(best[1]) if len(wanted - in_full(best[0])) <= len(wanted) / 2 else None
 
-    def _full(self, name: str) -> str:
-        return self.people.full_name(name.split())
+    def _full(self, name: str, gender: str = "") -> str:
+        """The fullest name the article has for a name; asked for each mention again, so that answers are kept."""
+        if (name, gender) not in self.fullest:
+            full = self.people.full_name(name, gender)
+            leaders = self.roster.leader_named(full)
+            leader = next(iter(leaders)) if len(leaders) == 1 else full
+            other = leader.split()[-1] != full.split()[-1] and self.people.has_name(leader)
+            self.fullest[name, gender] = leader if other else full  # "Van der Moor" where Vandermoor is named in full
+        return self.fullest[name, gender]
 
     def _unnamed(self, p: Passage, first: int, head: int) -> Source:
         skip = first + (p.outer[first] == "d" and head > first + 1)
@@ -191,36 +210,31 @@ class Speakers:
         quotation marks and names inside the remark itself.
         """
         scores: dict[tuple[str, bool], float] = {}
-
-        def add(name: str, named: bool, score: float) -> None:
-            key = (self._full(name) if named else name, named)
-            scores[key] = max(scores.get(key, -99.0), score)
-
-        for spoke in self.history[-12:]:
+        seen = set()
+        for spoke in reversed(self.history[-12:]):
+            if (alike := (spoke.passage, spoke.name, spoke.gender, spoke.named)) in seen:
+                continue  # who spoke again later counts more
+            seen.add(alike)
             if spoke.gender == "x" or (spoke.gender and spoke.gender != gender):
                 continue
             if not (self.people.is_person(spoke.name) if spoke.named else is_person_noun(spoke.name)):
                 continue
             known = WEIGHT_GENDER_KNOWN if spoke.gender == gender else 0.0
             known -= 0 if spoke.named else COST_UNNAMED
-            add(
-                spoke.name,
-                spoke.named,
-                WEIGHT_SPEAKER + known - COST_PER_PASSAGE * (p.number - spoke.passage) + spoke.token / 1000,
-            )
-        for mention in self.people.before(p.number, token):
-            mine = self.people.gender_of(mention.name)
-            if (mine and mine != gender) or not (mention.is_person or mention.surname in self.people.persons):
-                continue
-            inside = mention.passage == p.number and any(a <= mention.first < b for a, b in own)
-            if mention.is_quoted or inside:
-                continue
-            score = WEIGHT_SUBJECT if mention.is_subject else WEIGHT_OTHER
-            score += WEIGHT_GENDER_KNOWN if mine == gender else 0.0
-            near = mention.passage == p.number and token - mention.first < NEAR_OWNER
-            score += WEIGHT_OWNER if near and p.outer[token] == "p" else 0.0
-            score += WEIGHT_FIRST_WORD if mention.passage < p.number and mention.first == 0 else 0.0
-            add(mention.name, True, score - COST_PER_PASSAGE * (p.number - mention.passage) + mention.first / 1000)
+            score = WEIGHT_SPEAKER + known - COST_PER_PASSAGE * (p.number - spoke.passage) + spoke.token / 1000
+            key = (self._full(spoke.name) if spoke.named else spoke.name, spoke.named)
+            if score > scores.get(key, _LOWEST):
+                scores[key] = score
+        for mention, known in self._may_be_meant(p, token, gender, own):
+            score = known + (WEIGHT_SUBJECT if mention.is_subject else WEIGHT_OTHER)
+            if mention.passage == p.number:
+                score += WEIGHT_OWNER if token - mention.first < NEAR_OWNER and p.outer[token] == "p" else 0.0
+            else:
+                score += WEIGHT_FIRST_WORD if mention.first == 0 else 0.0
+            score += mention.first / 1000 - COST_PER_PASSAGE * (p.number - mention.passage)
+            key = (self._full(mention.name), True)
+            if score > scores.get(key, _LOWEST):
+                scores[key] = score
         if scores:
             return max(scores, key=lambda key: scores[key])
         for spoke in reversed(self.history[-40:]):
@@ -228,12 +242,36 @@ class Speakers:
                 return spoke.name, True
         return self._anybody_before(p, token, own)
 
+    def _may_be_meant(
+        self, p: Passage, token: int, gender: str, own: list[tuple[int, int]]
+    ) -> Iterator[tuple[Mention, float]]:
+        """The mentions of people before a pronoun that may be meant, and what their known gender is worth."""
+        worth: dict[str, float | None] = {}  # by name: the same few people are named again and again
+        own_from = min((first for first, _ in own), default=token)
+        seen = set()
+        for mention in reversed(self.people.before(p.number, token)):
+            alike = (mention.passage, mention.name, mention.is_subject, mention.first == 0)
+            if alike in seen:
+                continue  # who is named again later counts more
+            if mention.name not in worth:
+                mine = self.people.gender_of(mention.name)
+                worth[mention.name] = (WEIGHT_GENDER_KNOWN if mine else 0.0) if mine in (gender, "") else None
+            known = worth[mention.name]
+            if known is None or mention.is_quoted:
+                continue
+            if not (mention.is_person or mention.surname in self.people.persons):
+                continue
+            if mention.passage == p.number and mention.first >= own_from and _holds(own, mention.first):
+                continue
+            seen.add(alike)
+            yield mention, known
+
     def _anybody_before(self, p: Passage, token: int, own: list[tuple[int, int]]) -> tuple[str | None, bool]:
         """The last acting person with a full name, of whatever gender: somebody must be meant."""
         for mention in reversed(self.people.before(p.number, token)):
             if mention.is_quoted or not mention.is_subject or not self.people.is_person(mention.name):
                 continue
-            inside = mention.passage == p.number and any(a <= mention.first < b for a, b in own)
+            inside = mention.passage == p.number and _holds(own, mention.first)
             thing = (
                 mention.first > 0 and self.passages[mention.passage].outer[mention.first - 1] == "d"
             )  # "the Elm Road"
@@ -249,7 +287,7 @@ class Speakers:
         if not name:
             return
         word = p.lower[source.first]
-        last = bare(name.split()[-1])
+        last = surname_of(name.split())
         gender = "m" if word in HE else "f" if word in SHE else "x" if word in PLURAL else ""
         if source.name and gender in ("m", "f") and not self.people.gender_of(name):
             self.people.gender[last] = gender
@@ -258,9 +296,16 @@ class Speakers:
         if last in closed_list("en", "group_nouns") or (source.name is None and last.endswith("s")):
             gender = "x"
         self.history.append(_Spoke(p.number, source.first, name, gender, source.name is not None))
+        if len(self.history) > 2 * _MOST_SPOKE:
+            del self.history[:_MOST_SPOKE]
 
     def last_named(self, p: Passage) -> str | None:
         """Who spoke last, at most two passages back."""
         if self.history and self.history[-1].passage >= p.number - 2 and self.history[-1].named:
             return self.history[-1].name
         return None
+
+
+def _holds(spans: list[tuple[int, int]], token: int) -> bool:
+    """Whether a token lies in one of the spans."""
+    return any(first <= token < last for first, last in spans)

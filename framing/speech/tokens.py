@@ -12,9 +12,9 @@ from framing.speech.words import closed_list
 TOKEN = regex.compile(
     ROW
     + r"""|â€œ|â€\x9d|â€(?=[\s.,;:?!])
-    |\p{Lu}(?:-\p{Lu})?(?:\.\p{Lu})+(?!\p{L})\.?|(?:\p{L}\.){2,}|[Nn]o\.(?=\s?\d)
+    |\p{Lu}\p{Ll}\.\p{Lu}\.(?!\p{L})|\p{Lu}(?:-\p{Lu})?(?:\.\p{Lu})+(?!\p{L})\.?|(?:\p{L}\.){2,}|[Nn]o\.(?=\s?\d)
     |\p{Lu}\.(?=\s\p{Lu})
-    |\p{L}[\p{L}\p{M}\p{N}]*+(?:(?:[&/-]|\.(?=[\p{Ll}\p{N}])|[’'](?!(?:s|d|ll|ve|re|m)\b))(?=[\p{L}\p{N}])[\p{L}\p{M}\p{N}]++)*+
+    |\p{L}[\p{L}\p{M}\p{N}]*+(?:(?:[&/‐‑-]|\.(?=[\p{Ll}\p{N}])|[’'](?!(?:s|d|ll|ve|re|m)\b))(?=[\p{L}\p{N}])[\p{L}\p{M}\p{N}]++)*+
     |(?<=[\p{L}\p{N}.])[’'](?:s|d|ll|ve|re|m)\b
     |[$€£]?\p{N}[\p{N},.]*(?<![.,])(?:%|-\p{Ll}[\p{L}-]*+)?
     |[$€£]|(?<!\S)@[\p{L}\p{N}_]+
@@ -30,7 +30,7 @@ def read_tokens(text: str, start: int, end: int, language: str) -> list[tuple[in
     tokens: list[tuple[int, int, str]] = []
     for match in TOKEN.finditer(text, start, end):
         first, last = match.span()
-        printed = text[first:last]
+        printed = match.group()
         if printed == "." and tokens and last < end and tokens[-1][1] == first and tokens[-1][2].lower() in dotted:
             tokens[-1] = (tokens[-1][0], last, tokens[-1][2] + ".")
         elif printed[0] not in SKIPPED:

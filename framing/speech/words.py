@@ -7,6 +7,7 @@ A kind is one letter, so that the kinds of a sentence are a string that patterns
     v finite verb    e form in -ed         g form in -ing  b base form        a adverb
     t to             h that                i preposition   c and, or, but     u subordinator
     w who, what      f of              y day, month
+    ~ nickname in marks inside a name
     , . ; : - ( )    as printed (all dashes are -, all sentence ends are .)            % any other sign
 """
 
@@ -150,6 +151,9 @@ def kind_of(printed: str, language: str) -> tuple[str, str]:
     return kinds_of(language)[printed]
 
 
+_PREFIXED = regex.compile("(?:a[ldnrstz]|ash|el|[dl])[-‐‑'’]\\p{Lu}")  # al-Haddad, d'Arc
+
+
 def _kind_of(printed: str, language: str) -> tuple[str, str]:
     """Small letters with plain apostrophes, and the kind by the word alone."""
     lower = printed.lower().replace("’", "'").replace("ʼ", "'")
@@ -168,7 +172,7 @@ def _kind_of(printed: str, language: str) -> tuple[str, str]:
         return lower, "m"
     if lower.endswith("n't"):
         return lower, "x"
-    if first.isupper():
+    if first.isupper() or _PREFIXED.match(printed):
         return lower, "N"
     kind = verbs.get(lower)
     if kind:
@@ -204,7 +208,7 @@ _CONTEXT = [
     (regex.compile("(?<=[xtk]a?)[Bb]"), "b"),  # will say, to call
     (regex.compile("(?<=[rw]a?)[BbZ]"), "v"),  # they call, who claims
     (regex.compile("(?<=[NnsmN])b(?=[^.,;:]|$)"), "v"),  # voters say
-    (regex.compile('(?<=[nN)])Z(?=[dprtahowNZ"])'), "v"),  # Cole calls the
+    (regex.compile("(?<=[nN)])Z(?=[dprtahowNZ%])"), "v"),  # Cole calls the
     (regex.compile("(?<=[dpsifm]|[dp]a)e(?=[nNBZgm])"), "n"),  # the proposed plan
     (regex.compile("(?<=[dps])b(?=[nNBZ])|(?<=[dps])g"), "n"),  # her opening words, the filing
     (regex.compile("(?<=[dp]a?[nNm]{1,3})g(?=[f.,;:iv]|$)"), "n"),  # an emergency meeting of
