@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import importlib
+
 import pytest
 
-from benchmarks.selection import is_same_passage, join_parts, read_gold, scores, verbatim_exact
 from framing.articles.corpus import corpus_folder, read_articles, read_speeches
 from framing.measures.selection.alignment import align_remarks
 from framing.speech.remarks import read_remarks
 
+# A folder of commands beside the package: nothing declares it, so it is loaded by name.
+benchmark = importlib.import_module("benchmarks.selection")
 SUMMIT = corpus_folder() / "summit"
 
 
@@ -16,11 +19,11 @@ SUMMIT = corpus_folder() / "summit"
 def joined():
     remarks, articles = read_remarks(SUMMIT / "remarks.csv"), read_articles(SUMMIT)
     alignments = align_remarks(remarks, articles, read_speeches(SUMMIT / "speeches.csv"))
-    return join_parts(alignments, read_gold(SUMMIT))
+    return benchmark.join_parts(alignments, benchmark.read_gold(SUMMIT))
 
 
 def test_every_verbatim_quotation_has_the_very_characters(joined):
-    right, true, missed = verbatim_exact(joined)
+    right, true, missed = benchmark.verbatim_exact(joined)
     assert right == true > 300, missed["remark_id"].tolist()
 
 
@@ -29,5 +32,5 @@ def test_quotations_that_differ_and_paraphrases_reach_what_is_promised(joined, k
     speeches = read_speeches(SUMMIT / "speeches.csv")
     texts = dict(zip(speeches["speech_id"], speeches["text"], strict=True))
     hits = joined[joined["kind"] == kind]
-    right = sum(row.gold_kind == kind and is_same_passage(row, texts) for row in hits.itertuples())
-    assert scores(right, len(hits), int((joined["gold_kind"] == kind).sum()))[2] >= least
+    right = sum(row.gold_kind == kind and benchmark.is_same_passage(row, texts) for row in hits.itertuples())
+    assert benchmark.scores(right, len(hits), int((joined["gold_kind"] == kind).sum()))[2] >= least
