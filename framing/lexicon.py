@@ -10,6 +10,7 @@ import json
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -93,7 +94,7 @@ class Lexicon:
         """`name@version`, as every table names it."""
         return f"{self.name}@{self.version}"
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """Sixty-four hexadecimal digits that change when anything that can change a count does."""
         counted = [self.language, list(self.frames), [[t.frame, t.pattern, float(t.weight)] for t in self.terms]]

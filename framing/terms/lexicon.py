@@ -52,8 +52,10 @@ def read_lexicon(name_or_path: str | os.PathLike[str]) -> Lexicon:
     Traceback (most recent call last):
     framing.errors.LexiconError: no lexicon 'secuirty'. Did you mean 'security'?
     """
-    lexicon = read_folder(folder_of(name_or_path), str(name_or_path))
-    _warn_of_borrowed_name(lexicon)
+    folder = folder_of(name_or_path)
+    lexicon = read_folder(folder, str(name_or_path))
+    if folder != _shipped().get(lexicon.name):
+        _warn_of_borrowed_name(lexicon)
     return lexicon
 
 
