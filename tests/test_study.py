@@ -17,11 +17,13 @@ from framing.studies.cli import main
 from framing.studies.study import analysis, making, manifest
 from framing.studies.study.analysis import count_study
 from framing.studies.study.auditing import audit_study
+from framing.studies.study.drawings import draw_words
+from framing.studies.study.drawings_of_speeches import draw_speeches
 from framing.studies.study.manifest import tell_changes
 from framing.studies.study.material import read_material
 from framing.studies.study.sections import list_sections
 from framing.studies.study.settings import find_lines, read_settings
-from framing.studies.study.wording import answer, how_sure
+from framing.studies.study.wording import answer, answer_title, how_sure, survival
 
 FEWER = ("resamples = 2000", "resamples = 100")
 
@@ -480,6 +482,107 @@ def test_a_study_without_outlets_days_and_speeches_is_answered_too(laid_out):
         kept = [line for line in text.splitlines() if not line.startswith(("outlet:", "published:"))]
         path.write_text("\n".join(kept), encoding="utf-8")
     assert framing.run_study(laid_out).answer.startswith("Security threat: Mira Solveng, 17 %")
+
+
+# Titles and answers claim no more than their intervals
+
+
+def with_ends(counted, name, low, high, **values):
+    """The counted study with other ends of the intervals of one table."""
+    table = counted.tables[name].assign(ci_low=low, ci_high=high, **values)
+    return replace(counted, tables=counted.tables | {name: table})
+
+
+TOLD = [
+    (0.1, 0.3, ""),
+    (-0.1, 0.3, "these stories do not settle it."),
+    (None, None, "There is no interval."),
+]
+
+
+@pytest.mark.parametrize(("low", "high", "said"), TOLD)
+def test_the_answer_says_itself_when_it_settles_nothing(counted, low, high, said):
+    told = answer(with_ends(counted, "comparison", low, high))
+    assert told.endswith(said or "more (before rounding).")
+    in_title = answer_title(with_ends(counted, "comparison", low, high))
+    assert in_title.endswith(")") == bool(said)
+
+
+def test_a_difference_that_rounded_shares_do_not_give_is_said_to_be_before_rounding(counted):
+    shares = {"share_remarks": 0.3088, "reference_share_remarks": 0.1146, "difference": 0.1942}
+    assert "19 percentage points more (before rounding)." in answer(
+        with_ends(counted, "comparison", 0.1, 0.3, **shares)
+    )
+    shares = {"share_remarks": 0.31, "reference_share_remarks": 0.11, "difference": 0.20}
+    assert answer(with_ends(counted, "comparison", 0.1, 0.3, **shares)).endswith("20 percentage points more.")
+
+
+def test_specifications_that_keep_the_sign_and_include_no_difference_are_named():
+    rows = {
+        "specification": ["main", "without the term gale", "without The Bell"],
+        "choice": ["main", "term", "outlet"],
+    }
+    rows |= {"left_out": [None, "gale", "The Bell"], "estimate": [0.2, 0.1, 0.2], "ci_low": [0.1, -0.1, 0.1]}
+    rows |= {"ci_high": [0.3] * 3, "p_value": [None] * 3, "n_stories": [20] * 3, "same_sign": [True] * 3}
+    table = framing.schema.make_table("stability", rows | {"note": [None] * 3})
+    assert survival(table).endswith("1 of 2 intervals includes that there is no difference (without the term gale).")
+
+
+def test_the_figure_of_what_was_selected_is_about_the_group_asked_about(counted):
+    turned = with_ends(counted, "selection", -0.1, 0.2)
+    turned.tables["selection"] = turned.tables["selection"].iloc[::-1].reset_index(drop=True)
+    drawing = next(one for one in draw_speeches(turned) if one.name == "selection")
+    assert "taken from Mira Solveng" in drawing.options["title"]
+    assert drawing.options["title"].endswith("(not settled by these stories)")
+
+
+def test_the_figure_of_voices_counts_leaders_by_their_intervals(counted):
+    drawing = next(one for one in draw_words(with_ends(counted, "voices", -0.3, 0.1)) if one.name == "voices")
+    assert "around 0 of 2 leaders more than in their quoted words, around 0 less" in drawing.options["title"]
+
+
+def test_an_alias_of_two_leaders_is_told(laid_out):
+    rows = "Edric Vane,solveng,surname,Oskeld,,\n"
+    text = (laid_out / "leaders.csv").read_text(encoding="utf-8")
+    (laid_out / "leaders.csv").write_text(text + rows, encoding="utf-8")
+    warnings = audits_of(laid_out)["audit-warnings"].set_index("where")["warning"]
+    assert warnings["Solveng"].startswith("it is an alias of Mira Solveng and Edric Vane")
+
+
+def test_articles_in_which_nobody_says_anything_are_reported_on_too(laid_out):
+    for number, path in enumerate((laid_out / "articles").iterdir()):
+        head = f"---\noutlet: Outlet {number % 2}\n---\n\n"
+        path.write_text(f"{head}Mira Solveng came. Edric Vane left port {number}.", encoding="utf-8")
+    assert framing.run_study(laid_out).answer.startswith("The question cannot be answered: no word of Mira Solveng")
+
+
+MANIFESTS = ("3", "[]", '{"answer": "", "fingerprint": 3, "numbers": {}, "outputs": [], "comparisons": 4}')
+
+
+@pytest.mark.parametrize("text", MANIFESTS)
+def test_a_manifest_of_another_shape_is_none(laid_out, text):
+    (laid_out / "results").mkdir()
+    (laid_out / "results" / "manifest.json").write_text(text, encoding="utf-8")
+    assert "it is no manifest of results any more" in problem_of(laid_out)
+
+
+# What would only fail half-way is refused on reading
+
+
+def test_a_speech_without_a_word_is_refused(laid_out):
+    (laid_out / "speeches" / "empty.txt").write_text("---\nleader: Edric Vane\n---\n\n ... \n", encoding="utf-8")
+    assert "speeches: empty: there is no word in it." in problem_of(laid_out)
+
+
+def test_articles_are_not_looked_for_where_results_are_written(laid_out):
+    change(laid_out, ('articles = "articles"', 'articles = "."'))
+    assert "articles '.': results are written there too" in problem_of(laid_out)
+
+
+def test_a_number_of_too_many_digits_is_refused_with_its_line(laid_out):
+    change(laid_out, ("seed = 1", f"seed = {10**30}"))
+    assert "seed is 1000" in problem_of(laid_out)
+    assert "of nine digits at most" in problem_of(laid_out)
 
 
 # The command

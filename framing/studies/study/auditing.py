@@ -83,9 +83,24 @@ def _warnings(counted: Counted) -> pd.DataFrame:
         if leader not in set(said["leader"]):
             hint = "no remark was found. Look whether articles use a name that the leaders' file lacks"
             rows.append(("leader", str(leader), hint))
+    rows += [("leader", alias, _SHARED.format(names)) for alias, names in _shared_aliases(material.leaders)]
     rows += _odd_speeches(counted)
     rows += [("table", name, why) for name, why in counted.missing.items()]
     return pd.DataFrame(rows, columns=["kind", "where", "warning"])
+
+
+_SHARED = "it is an alias of {}: where the text around does not tell which is meant, nobody is taken"
+
+
+def _shared_aliases(leaders: pd.DataFrame) -> list[tuple[str, str]]:
+    """Names, surnames and roles of several leaders, with these; pronouns are of everybody."""
+    own = leaders[leaders["kind"] != "pronoun"]
+    of_alias = own.groupby(own["alias"].map(canonical), sort=False)
+    return [
+        (str(same["alias"].iloc[0]), " and ".join(same["leader"].drop_duplicates()))
+        for _, same in of_alias
+        if len(set(same["leader"])) > 1
+    ]
 
 
 def _odd_speeches(counted: Counted) -> list[tuple[str, str, str]]:

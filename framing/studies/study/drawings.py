@@ -8,7 +8,6 @@ from typing import Any
 import pandas as pd
 
 from framing.figures import plots
-from framing.studies.stability_summary import tell_stability
 from framing.studies.study import wording
 from framing.studies.study.counted import Counted
 from framing.studies.study.drawing import Drawing, caption_of, has_outlets
@@ -52,7 +51,7 @@ def _stability(counted: Counted) -> Iterator[Drawing]:
     settings = counted.material.settings
     what = "The comparison with each choice made otherwise, one at a time"
     caption = caption_of(counted, what, has_intervals=True, frames=[settings["comparison.frame"]])
-    options = {"measure": settings["comparison.measure"], "title": tell_stability(table), "caption": caption}
+    options = {"measure": settings["comparison.measure"], "title": wording.survival(table), "caption": caption}
     yield Drawing("stability", "Each choice made otherwise", table, plots.plot_stability, options)
 
 
@@ -85,10 +84,12 @@ def _voices(counted: Counted) -> Iterator[Drawing]:
     if own.empty:
         return
     known = own[own["share_remarks"].notna() & own["reference_share_remarks"].notna()]
-    n_more = int((known["share_remarks"] > known["reference_share_remarks"]).sum())
+    n_more, n_fewer = int((known["ci_low"] > 0).sum()), int((known["ci_high"] < 0).sum())
     label = lexicon.frame_label(frame)
-    title = f"{label}: a larger share around {n_more} of {len(known)} leaders than in their quoted words"
-    what = "Share of narrated sentences around a leader with a term, against the share of quoted remarks"
+    title = f"{label}: around {n_more} of {len(known)} leaders more than in their quoted words, around {n_fewer} less, "
+    title += "by intervals without zero"
+    what = "Share of narrated sentences around a leader with a term, against the share of quoted remarks, which are "
+    what += "often longer and so have a term more easily: per 1,000 words see voices.csv in tables"
     options: dict[str, Any] = {"rows": "leader", "labels": lexicon.labels, "title": title}
     options["caption"] = caption_of(counted, what, has_intervals=True, frames=[frame])
     yield Drawing("voices", "What is told around leaders, and what they say", own, plots.plot_voices, options)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 from framing.figures import plots
+from framing.studies.study import wording
 from framing.studies.study.counted import Counted
 from framing.studies.study.drawing import Drawing, caption_of
 
@@ -49,6 +50,7 @@ def _selection(counted: Counted) -> Iterator[Drawing]:
     own = table[(table["frame"] == frame) & table["leader"].isin(leaders)].reset_index(drop=True)
     if own.empty:
         return
+    own = own.sort_values("leader", key=lambda names: names.map(leaders.index), kind="stable").reset_index(drop=True)
     first = own[own["group"].isna()].iloc[0]
     shares = [first["share_selected"], first["share_omitted"]]
     label = lexicon.frame_label(frame)
@@ -56,6 +58,7 @@ def _selection(counted: Counted) -> Iterator[Drawing]:
     if not pd.isna(shares).any():
         chosen, left = (f"{100 * share:.0f} %" for share in shares)
         title = f"{label}: in {chosen} of the sentences taken from {first['leader']}, in {left} of those left out"
+        title += wording.in_title(first)
     what = (
         "Share of a speech's sentences with a term of the frame, among those that were quoted or paraphrased and others"
     )

@@ -57,6 +57,6 @@ SECTIONS = ("comparison", "method", "columns")  # columns: what a table of artic
 FORMS = {
     "text": 'Write it between quotation marks, as in {name} = "...".',
     "texts": 'Write a list, as in {name} = ["quoted", "paraphrased"].',
-    "whole number": "Write a whole number from {least:g}, without quotation marks.",
+    "whole number": "Write a whole number from {least:g}, of nine digits at most, without quotation marks.",
     "share": "Write a number between 0 and 1, as in {name} = 0.95.",
 }

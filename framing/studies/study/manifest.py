@@ -19,6 +19,8 @@ from framing.studies.study.settings import Settings
 FILE = "manifest.json"
 LIBRARIES = ("pandas", "numpy", "scipy", "matplotlib", "nltk", "textblob", "vaderSentiment")
 _NOT_OURS = ("__pycache__",)
+_SHAPE = (("answer", str), ("fingerprint", dict), ("numbers", dict), ("outputs", dict), ("comparisons", list))
+_MARKS = {"inputs", "lexicon", "settings", "made_with"}
 
 
 def fingerprint(folder: Path, settings: Settings) -> dict[str, Any]:
@@ -104,8 +106,10 @@ def read_manifest(results: Path) -> dict[str, Any] | None:
         raise FramingError(f"{results}: it was not made by this command ({FILE} is not in it). {hint}")
     try:
         manifest = json.loads(file.read_text(encoding="utf-8"))
-        if not {"fingerprint", "numbers", "outputs", "comparisons"} <= set(manifest):
+        if not isinstance(manifest, dict) or any(not isinstance(manifest.get(key), kind) for key, kind in _SHAPE):
             raise ValueError("keys")
+        if not set(manifest["fingerprint"]) >= _MARKS:
+            raise ValueError("fingerprint")
     except ValueError:
         raise FramingError(f"{file}: it is no manifest of results any more. Remove {results}, and run again.") from None
     return dict(manifest)

@@ -20,8 +20,10 @@ from framing.measures.groups import VOICES
 from framing.speech.overrides import read_overrides
 from framing.speech.remarks import read_remarks
 from framing.studies.study.places import by_hand_file, leaders_file, lexicon_source, overrides_file, speeches_source
+from framing.studies.study.results_folder import NAME
 from framing.studies.study.settings import FILE, Settings, read_settings, refuse
 from framing.terms.lexicon import read_lexicon
+from framing.text import words
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,10 @@ def _articles(folder: Path, settings: Settings) -> tuple[pd.DataFrame, pd.DataFr
         raise CorpusError(f"articles: there is no {settings['articles']!r}. {hint}")
     if place.is_dir() and not any(file.is_file() and not file.name.startswith(".") for file in place.rglob("*")):
         raise CorpusError(f"{settings['articles']}: no article is there. {hint}")
+    if (folder / NAME).resolve().is_relative_to(place.resolve()):
+        raise CorpusError(
+            f"articles {settings['articles']!r}: results are written there too. Put them into a folder of their own."
+        )
     articles, files = read_exports(place, columns=settings.columns, dates=settings["dates"] or None)
     empty = articles["text"].str.strip() == ""
     if empty.all():
@@ -170,6 +176,8 @@ def _speech_problems(speeches: pd.DataFrame | None, leaders: pd.DataFrame | None
         return
     known = leaders["leader"].unique()
     for speech in speeches.itertuples():
+        if not words(str(speech.text)):
+            yield f"speeches: {speech.speech_id}: there is no word in it. Write the speech there, or take it out."
         if speech.leader not in known:
             hint = did_you_mean(str(speech.leader), known)
             yield f"speeches: {speech.speech_id}: {speech.leader!r} is no leader of the leaders' file.{hint}"

@@ -53,7 +53,8 @@ def run_study(folder: str | os.PathLike[str], *, again: bool = False, tell: Tell
     >>> _ = new_study(folder, example=True)
     >>> run_study(folder).answer
     'Security threat: Mira Solveng, 17 % of 23 remarks with a term; Edric Vane, 5 % of 22 remarks with a term. That is
-    13 percentage points more.'
+    13 percentage points more (before rounding). The interval includes that there is no difference: these stories do not
+    settle it.'
     """
     folder = Path(folder)
     settings, problems = read_settings(folder)

@@ -17,6 +17,7 @@ from framing.measures.settings import is_number, is_whole
 from framing.studies.study.keys import FORMS, KEYS, SECTIONS, Key
 
 FILE = "study.toml"
+LARGEST = 10**9  # more digits than that are a slip
 _HEADER = re.compile(r"\s*\[\s*([^\[\]]+?)\s*\]")
 _ENTRY = re.compile(r"""\s*(?:"([^"]+)"|'([^']+)'|([\w-]+))\s*=""")
 _AT_LINE = re.compile(r"\s*\(at line (\d+), column \d+\)|\s*\(at end of document\)")
@@ -171,7 +172,7 @@ def _problem(key: Key, value: Any) -> str | None:
     fits = {
         "text": isinstance(value, str),
         "texts": isinstance(value, list) and bool(value) and all(isinstance(one, str) for one in value),
-        "whole number": is_whole(value) and value >= key.least,
+        "whole number": is_whole(value) and key.least <= value < LARGEST,
         "share": is_number(value) and 0 < value < 1,
     }
     if not fits[key.kind]:

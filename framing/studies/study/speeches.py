@@ -68,6 +68,8 @@ def count_renderings(counted: Counted) -> None:
 def _outlets_that_share_most(renderings: pd.DataFrame) -> tuple[str, str] | None:
     """The two outlets that rendered most remarks in common; by name where several did."""
     known = renderings[renderings["outlet"].notna()]
+    if known.empty:
+        return None
     there = pd.crosstab(known["cluster"], known["outlet"]).gt(0).astype(int)
     shared = there.T @ there
     pairs = [(-int(shared.loc[a, b]), str(a), str(b)) for a in shared.index for b in shared.columns if str(a) < str(b)]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
+
+import pandas as pd
 
 from framing.figures.captions import FOUND_BY_RULES
 from framing.measures.digits import decimals_of_counts, number, p_value, significant
@@ -11,6 +14,7 @@ from framing.studies.stability_summary import tell_stability
 from framing.studies.study.counted import Counted
 from framing.validity import tell_validity
 
+_SHARES = ("share_remarks", "reference_share_remarks")
 FEW = 15  # remarks under which one more or less changes the picture, as `frame_rates` notes
 
 
@@ -23,7 +27,53 @@ def answer(counted: Counted) -> str:
     one, other = (_side(row, prefix) for prefix in ("", "reference_"))
     if one is None or other is None:
         return f"The question cannot be answered for {frame}: {row['note'] or 'a side has no words to count'}."
-    return f"{frame}: {row['group']}, {one}; {row['reference']}, {other}. {_difference(row)}"
+    said = f"{frame}: {row['group']}, {one}; {row['reference']}, {other}. {_difference(row)} {_settled(row)}"
+    return said.rstrip()
+
+
+def _settled(row: dict[str, Any]) -> str:
+    """What goes with a difference wherever it is told: whether these stories settle that there is one."""
+    if _has_no_interval(row):
+        return "There is no interval."
+    said = "The interval includes that there is no difference: these stories do not settle it."
+    return said if _includes_none(row) else ""
+
+
+def _has_no_interval(row: Mapping[str, Any]) -> bool:
+    """Whether an end of the interval is missing."""
+    return bool(pd.isna(row["ci_low"]) or pd.isna(row["ci_high"]))
+
+
+def _includes_none(row: Mapping[str, Any]) -> bool:
+    """Whether there is an interval, and it includes that there is no difference."""
+    return not _has_no_interval(row) and bool(row["ci_low"] <= 0 <= row["ci_high"])
+
+
+def in_title(row: Mapping[str, Any]) -> str:
+    """Return what a title that sets two shares side by side has to add, so that it claims no more than is known.
+
+    Examples
+    --------
+    >>> in_title({"ci_low": -0.1, "ci_high": 0.3}), in_title({"ci_low": None, "ci_high": None})
+    (' (not settled by these stories)', ' (no interval)')
+    """
+    return " (no interval)" if _has_no_interval(row) else " (not settled by these stories)" * _includes_none(row)
+
+
+def survival(table: pd.DataFrame) -> str:
+    """Return how many specifications keep the sign, what moves the claim most, and whose intervals include zero.
+
+    Notes
+    -----
+    To keep the sign is little: an estimate may keep it and be no different from zero any more.
+    """
+    others = table[(table["choice"] != "main") & table["ci_low"].notna() & table["ci_high"].notna()]
+    none = others.loc[(others["ci_low"] <= 0) & (others["ci_high"] >= 0), "specification"].astype(str).tolist()
+    if others.empty:
+        return tell_stability(table)
+    named = f" ({', '.join(none[:3])}{', ...' if len(none) > 3 else ''})" if none else ""
+    said = f"{len(none)} of {len(others)} intervals {'includes' if len(none) == 1 else 'include'}"
+    return f"{tell_stability(table)} {said} that there is no difference{named}."
 
 
 def answer_title(counted: Counted) -> str:
@@ -37,7 +87,8 @@ def answer_title(counted: Counted) -> str:
         value = row[prefix + row["measure"]]
         sides.append(f"{row[name]} {'none known' if value is None else _shown(value, row, prefix)}")
     per = "of remarks" if row["measure"] == "share_remarks" else "per 1,000 words"
-    return f"{frame}: {sides[0]}, {sides[1]} {per}".replace("remarks", f"{unit(counted)}s")
+    said = f"{frame}: {sides[0]}, {sides[1]} {per}".replace("remarks", f"{unit(counted)}s")
+    return said + in_title(row)
 
 
 def unit(counted: Counted) -> str:
@@ -61,7 +112,7 @@ def how_sure(counted: Counted) -> list[str]:
         said.append(f"Note: {row['note']}.")
     table = counted.tables.get("stability")
     if table is not None:
-        said.append(f"With each choice made otherwise, one at a time: {tell_stability(table)}")
+        said.append(f"With each choice made otherwise, one at a time: {survival(table)}")
     frame = row["frame"]
     validity = tell_validity(counted.material.lexicon, [frame], texts="")
     said.append(f"The terms of {counted.material.lexicon.frame_label(frame)} in {row['lexicon']}: {validity}.")
@@ -105,7 +156,9 @@ def _difference(row: dict[str, Any]) -> str:
         direction = "no difference" if row["difference"] == 0 else "more" if row["difference"] > 0 else "fewer"
         if direction == "no difference":
             return "There is no difference."
-        return f"That is {points} percentage {'point' if points == '1' else 'points'} {direction}."
+        shares = [float(number(100 * row[name], decimals_of_counts(100, n))) for name in _SHARES]
+        rounded = " (before rounding)" if abs(abs(shares[0] - shares[1]) - float(points)) > 1e-9 else ""
+        return f"That is {points} percentage {'point' if points == '1' else 'points'} {direction}{rounded}."
     if row["log2_ratio"] is None:
         return "No ratio can be told, since a side has no hit."
     return f"That is {significant(2 ** row['log2_ratio'])} times as often."
