@@ -197,6 +197,23 @@ def test_drawn_permutations_keep_the_number_of_stories_of_each_group_in_each_str
         assert set(drawn[:, strata == stratum].sum(axis=1)) == {float(group[strata == stratum].sum())}
 
 
+@pytest.mark.parametrize("n_resamples", [500, 5000])  # drawn; each of the 2 ^ 12 once
+@pytest.mark.parametrize(("n_with_hits", "least"), [(1, 1.0), (2, 0.5), (3, 0.25), (5, 0.0625)])
+def test_hits_in_few_stories_have_no_small_p_however_unlike_the_sides_are_in_size(n_with_hits, least, n_resamples):
+    words = np.random.default_rng(5).integers(1, 9, (12, 2)).astype(float) * [1, 4]
+    hits = (np.arange(12) < n_with_hits).astype(float)[:, None]
+    sides = Sides((hits, 0 * hits), (words[:, :1], words[:, 1:]), np.arange(12), *np.zeros((2, 12), int))
+    assert permutation_p(sides, n_resamples=n_resamples, seed=1)[0] >= least - 0.05
+
+
+def test_hits_in_few_stories_of_one_group_are_as_likely_as_these_stories_are_to_be_its_own():
+    # Two stories with hits of six in all, three of them the group's: both in one group in 2 of 5 choices.
+    hits, group = np.array([[1.0], [1.0], [0.0], [0.0], [0.0], [0.0]]), np.arange(6)[:, None] < 3
+    words = np.array([[9.0], [9.0], [1.0], [50.0], [60.0], [70.0]])
+    sides = Sides((hits, 0 * hits), (words * group, words * ~group), np.arange(6), *np.zeros((2, 6), int))
+    assert permutation_p(sides, n_resamples=2000, seed=1)[0] >= 2 / 5
+
+
 def test_a_drawn_p_value_is_never_zero():
     values = np.arange(40.0)[:, None]
     group = np.arange(40) >= 20

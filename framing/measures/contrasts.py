@@ -234,7 +234,10 @@ def permutation_p(sides: Sides, *, n_resamples: int, seed: int) -> Floats:
     def statistic(labels: Floats) -> Floats:
         return studentised_difference(sides, labels)[0]
 
-    return permutation_test(statistic, *sides.in_sides, n_resamples=n_resamples, seed=seed, strata=sides.block)
+    holds = np.zeros((len(sides.block), sides.hits[0].shape[1]), dtype=bool)
+    np.logical_or.at(holds, sides.story, (sides.hits[0] != 0) | (sides.hits[1] != 0))
+    settings = {"n_resamples": n_resamples, "seed": seed}
+    return permutation_test(statistic, *sides.in_sides, strata=sides.block, holds=holds, **settings)
 
 
 def studentised_difference(sides: Sides, labels: Floats) -> tuple[Floats, Floats, Floats]:

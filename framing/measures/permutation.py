@@ -24,6 +24,7 @@ def permutation_test(
     n_resamples: int,
     seed: int,
     strata: npt.ArrayLike | None = None,
+    holds: npt.ArrayLike | None = None,
 ) -> Floats:
     """Return the p-values of permuted labels: how often chance makes two groups differ as much.
 
@@ -42,6 +43,9 @@ def permutation_test(
         The same seed gives the same p-values.
     strata : array of int, optional
         The stratum of each story: labels are permuted within strata.
+    holds : array of bool, shape (stories, columns), optional
+        Whether a story holds any of what a column counts: p is at least the share of permutations that leave the labels
+        of all stories that do as they are, or turn all of them.
 
     Returns
     -------
@@ -53,6 +57,10 @@ def permutation_test(
     Stories with both groups exchange their sides with probability one half; stories with one group exchange labels
     among themselves. Where there are no more than `n_resamples` permutations, each is taken once and p is their share
     that lies as far from zero; else p = (1 + as far) / (1 + drawn), since what was observed is one of them.
+
+    Stories that hold nothing of what is counted carry no evidence of which group has more of it, but to permute them
+    changes how many words it is divided by. Without `holds`, a single hit where the groups differ in size could have a
+    small p by that alone: with it, what lies in k stories with both groups has no p under 2 / 2^k.
 
     References
     ----------
@@ -76,11 +84,20 @@ def permutation_test(
     as_far = observed * (1 - _TIE)
     exact = math.prod(math.comb(len(single), n) * 2 ** len(both) for single, n, both in blocks) <= n_resamples
     chunks = _all_labels(blocks, len(group)) if exact else _drawn_labels(blocks, len(group), n_resamples, seed)
-    far, total = np.zeros(len(observed)), 0
+    far, kept, total = np.zeros(len(observed)), np.zeros(len(observed)), 0
     for labels in chunks:
         far += (np.abs(statistic(labels)) >= as_far).sum(axis=0)
+        kept += 0 if holds is None else _keeps_all(labels, group, holds).sum(axis=0)
         total += len(labels)
+    far = np.maximum(far, kept)
     return far / total if exact else (1 + far) / (1 + total)
+
+
+def _keeps_all(labels: Floats, group: npt.NDArray[np.bool_], holds: npt.ArrayLike) -> npt.NDArray[np.bool_]:
+    """Whether the labels of all stories that hold something are as they were, or are all turned, by row and column."""
+    telling = np.asarray(holds, dtype=np.float64)
+    turned = np.abs(labels - group) @ telling
+    return np.asarray((turned == 0) | (turned == telling.sum(axis=0)))
 
 
 _Block = tuple[npt.NDArray[np.int64], int, npt.NDArray[np.int64]]
