@@ -14,7 +14,7 @@ import pytest
 import framing
 from framing.errors import CorpusError, FramingError
 from framing.studies.cli import main
-from framing.studies.study import analysis, making, manifest
+from framing.studies.study import analysis, making, manifest, results_folder
 from framing.studies.study.analysis import count_study
 from framing.studies.study.auditing import audit_study
 from framing.studies.study.drawings import draw_words
@@ -451,7 +451,10 @@ OTHERWISE = {
         "narrated, 0 % of 23 sentences with a term; quoted, 7 % of 14 remarks with a term",
     ),
     "rates": ([('measure = "share_remarks"', 'measure = "per_1000"')], "That is 4.1 times as often."),
-    "no difference": ([("quoted", "narrated"), (', "paraphrased"', "")], "There is no difference."),
+    "no difference": (
+        [("quoted", "narrated"), (', "paraphrased"', "")],
+        "No term of the frame was found on either side.",
+    ),
 }
 
 
@@ -567,6 +570,28 @@ def test_a_manifest_of_another_shape_is_none(laid_out, text):
 
 
 # What would only fail half-way is refused on reading
+
+
+def test_an_article_in_another_language_is_left_out_and_told(laid_out):
+    change(laid_out, ("language: en", "language: de"), file="articles/post-01.txt")
+    material = read_material(laid_out)
+    assert "post-01" not in set(material.articles["article_id"])
+    assert material.told == ("articles left out: 1 in a language that is not known here (de): post-01.",)
+
+
+def test_articles_that_are_all_in_another_language_are_refused(laid_out):
+    for path in (laid_out / "articles").iterdir():
+        change(laid_out, ("language: en", "language: de"), file=f"articles/{path.name}")
+    assert "articles: 12 in a language that is not known here (de)" in problem_of(laid_out)
+
+
+def test_a_folder_that_cannot_be_written_is_refused_before_anything_is_counted(laid_out, monkeypatch):
+    def refuse(**_):
+        raise OSError(30, "Read-only file system")
+
+    monkeypatch.setattr(results_folder.tempfile, "mkdtemp", refuse)
+    monkeypatch.setattr(making, "count_study", lambda *_, **__: pytest.fail("counted"))
+    assert "results cannot be written there (Read-only file system)" in problem_of(laid_out)
 
 
 def test_a_speech_without_a_word_is_refused(laid_out):

@@ -19,7 +19,7 @@ from framing.studies.study.outcome import StudyRun
 from framing.studies.study.page import make_page
 from framing.studies.study.pages import write_pages
 from framing.studies.study.pictures import draw_study
-from framing.studies.study.results_folder import NAME, keep_own_files, list_outputs, new_results
+from framing.studies.study.results_folder import NAME, check_writable, keep_own_files, list_outputs, new_results
 
 Tell = Callable[[str], object]
 
@@ -28,6 +28,7 @@ def make_results(folder: Path, old: dict[str, Any] | None, told: list[str], *, t
     """Make everything anew; `old` is the manifest of the results that are there, `told` what is to be told besides."""
     tell("reading")
     material = read_material(folder)
+    check_writable(folder)
     mark = manifests.fingerprint(folder, material.settings)
     changes = [] if old is None else manifests.tell_changes(old["fingerprint"], mark)
     counted = count_study(material, tell=tell)

@@ -15,6 +15,7 @@ from framing.articles.corpus import read_articles, read_leaders, read_speeches
 from framing.articles.exports.reading import problems_of, read_exports
 from framing.days import parse_day
 from framing.errors import CorpusError, FramingError, FramingWarning, all_problems, did_you_mean
+from framing.languages import list_languages
 from framing.lexicon import Lexicon
 from framing.measures.groups import VOICES
 from framing.speech.overrides import read_overrides
@@ -120,7 +121,23 @@ def _articles(folder: Path, settings: Settings) -> tuple[pd.DataFrame, pd.DataFr
     problems = files["problems"].map(lambda said: [short(one, folder) for one in said])
     notes = files["notes"].map(lambda said: [short(one, folder) for one in said])
     articles = articles.assign(file=articles["file"].map(lambda name: short(str(name), folder)))
-    return articles[~empty].reset_index(drop=True), files.assign(file=shown, problems=problems, notes=notes)
+    return _in_known_languages(articles[~empty].reset_index(drop=True)), files.assign(
+        file=shown, problems=problems, notes=notes
+    )
+
+
+def _in_known_languages(articles: pd.DataFrame) -> pd.DataFrame:
+    """The articles without those in languages of which nothing is known, which are told."""
+    strange = articles["language"].notna() & ~articles["language"].isin(list_languages())
+    if not strange.any():
+        return articles
+    own, known = articles[strange], ", ".join(list_languages())
+    names = ", ".join(own["article_id"].astype(str).head(5)) + (", ..." if len(own) > 5 else "")
+    said = f"{len(own)} in a language that is not known here ({', '.join(sorted(set(own['language'])))}): {names}."
+    if strange.all():
+        raise CorpusError(f"articles: {said} Known: {known}. Where they are in one of these, correct their 'language'.")
+    warnings.warn(f"articles left out: {said}", FramingWarning, stacklevel=2)
+    return articles[~strange].reset_index(drop=True)
 
 
 def _overrides(folder: Path, settings: Settings) -> pd.DataFrame | None:

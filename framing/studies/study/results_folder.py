@@ -30,9 +30,15 @@ def restore(folder: Path) -> list[str]:
     return list(dict.fromkeys(told))
 
 
+def check_writable(folder: Path) -> None:
+    """Refuse a folder to which nothing can be written, before anything is counted."""
+    with new_results(folder, keep=False):
+        pass
+
+
 @contextmanager
-def new_results(folder: Path) -> Iterator[Path]:
-    """Give a folder to write results to, which takes the place of the old ones when all has gone well."""
+def new_results(folder: Path, *, keep: bool = True) -> Iterator[Path]:
+    """Give a folder to write results to, which takes the place of the old ones when all has gone well, if kept."""
     try:
         new = Path(tempfile.mkdtemp(prefix=_NEW, dir=folder))
     except OSError as problem:
@@ -40,7 +46,8 @@ def new_results(folder: Path) -> Iterator[Path]:
     new.chmod(0o777 & ~umask())
     try:
         yield new
-        _swap(folder, new)
+        if keep:
+            _swap(folder, new)
     except OSError as problem:
         said = problem.strerror or problem
         raise FramingError(f"{folder / NAME}: cannot be written ({said}). Close its files, and run again.") from None

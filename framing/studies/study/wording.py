@@ -155,7 +155,8 @@ def _difference(row: dict[str, Any]) -> str:
         points = number(abs(100 * row["difference"]), decimals_of_counts(100, n))
         direction = "no difference" if row["difference"] == 0 else "more" if row["difference"] > 0 else "fewer"
         if direction == "no difference":
-            return "There is no difference."
+            is_found = row["n_matches"] or row["reference_n_matches"]
+            return "There is no difference." if is_found else "No term of the frame was found on either side."
         shares = [float(number(100 * row[name], decimals_of_counts(100, n))) for name in _SHARES]
         rounded = " (before rounding)" if abs(abs(shares[0] - shares[1]) - float(points)) > 1e-9 else ""
         return f"That is {points} percentage {'point' if points == '1' else 'points'} {direction}{rounded}."
