@@ -215,6 +215,7 @@ def test_permutations_exchange_the_sides_of_stories_and_can_be_counted():
 @pytest.mark.parametrize(
     ("options", "message"),
     [
+        ({"measure": []}, "none is named"),
         ({"measure": "distance"}, "there is no measure 'distance'. Did you mean"),
         ({"group": "Port Pots"}, "outlet 'Port Pots' rendered no remark of a leader. Did you mean 'Port Post'"),
         ({"reference": POST}, "group and reference are both 'Port Post'"),

@@ -193,6 +193,8 @@ def test_tables_that_do_not_belong_together_are_refused():
     alignments, articles, speeches = study(EIGHT)
     with pytest.raises(TableError, match="column 'paper' to group by"):
         find_passages(alignments, articles, speeches, by="paper")
+    with pytest.raises(TableError, match="column 'warnings' holds lists"):
+        find_passages(alignments, articles, speeches, by="warnings")
     with pytest.raises(TableError, match="speech_id 's0' is not in speeches"):
         share_quoted(alignments, articles, speeches.assign(speech_id=["other"]))
     with pytest.raises(TableError, match="article_id 'a0' is not in articles"):

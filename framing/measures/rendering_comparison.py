@@ -130,6 +130,8 @@ def compare_renderings(
             raise TableError(f"renderings: {by} {name!r} rendered no remark of a leader.{near}")
     pair = sorted([group, reference], key=str)  # whichever is which, the same resamples and permutations are drawn
     measures = [measure] if isinstance(measure, str) else list(measure)
+    if not measures:
+        raise TableError('measure: none is named. Name at least one, such as "direct".')
     settings = _Settings(confidence, n_resamples, seed)
     rows = []
     for name in measures:

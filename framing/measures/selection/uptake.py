@@ -78,6 +78,8 @@ def gather_uptakes(
     schema.check_table(speeches, "speeches")
     if by not in articles.columns:
         raise TableError(f"articles: no column {by!r} to group by.{did_you_mean(by, map(str, articles.columns))}")
+    if articles[by].map(pd.api.types.is_list_like).any():
+        raise TableError(f"articles: column {by!r} holds lists, and makes no groups. Give by= a column of texts.")
     known = articles["language"].dropna()
     transcripts = read_transcripts(speeches, str(known.mode().iloc[0]) if len(known) else "en")
     number = {transcript.speech_id: place for place, transcript in enumerate(transcripts)}
