@@ -539,6 +539,21 @@ def test_the_figure_of_what_was_selected_is_about_the_group_asked_about(counted)
     assert drawing.options["title"].endswith("(not settled by these stories)")
 
 
+def test_remarks_of_leaders_are_remarks_that_were_made(counted):
+    nothing_said = replace(counted, remarks=counted.remarks.assign(not_said=True))
+    numbers = dict(analysis.list_numbers(nothing_said))
+    assert (numbers["remarks"], numbers["remarks of leaders"]) == (0, 0)
+
+
+def test_tables_that_are_cut_begin_with_what_tells_most(counted):
+    tables = {table.name: table for section in list_sections(counted, {}, {}, {}) for table in section.tables}
+    said = [[cell.text for cell in row] for row in tables["shares-quoted"].rows]
+    assert [row[:2] for row in said[:2]] == [["all together", "Mira Solveng"], ["all together", "Edric Vane"]]
+    column = tables["terms"].columns.index("n_matches")
+    numbers = [int(row[column].text) for row in tables["terms"].rows]
+    assert numbers == sorted(numbers, reverse=True)
+
+
 def test_the_figure_of_voices_counts_leaders_by_their_intervals(counted):
     drawing = next(one for one in draw_words(with_ends(counted, "voices", -0.3, 0.1)) if one.name == "voices")
     assert "around 0 of 2 leaders more than in their quoted words, around 0 less" in drawing.options["title"]

@@ -158,8 +158,9 @@ def list_numbers(counted: Counted) -> Iterator[tuple[str, Any]]:
     """Yield the numbers by which a reader sees whether a run came to something else."""
     yield "articles", len(counted.articles)
     yield "stories", int(counted.articles["story_id"].nunique())
-    yield "remarks", int((~counted.remarks["not_said"].astype(bool)).sum())
-    yield "remarks of leaders", int(counted.remarks["leader"].notna().sum())
+    said = counted.remarks[~counted.remarks["not_said"].astype(bool)]
+    yield "remarks", len(said)
+    yield "remarks of leaders", int(said["leader"].notna().sum())
     yield "framing terms", len(counted.matches)
     main = counted.main or {}
     scale = "difference" if counted.material.settings["comparison.measure"] == "share_remarks" else "log2_ratio"

@@ -80,7 +80,8 @@ def _whose_words(counted: Counted, pictures: Mapping[str, Picture]) -> Section:
     terms = counted.tables.get("terms")
     if terms is not None:
         frame = counted.material.settings["comparison.frame"]
-        own = terms[terms["frame"] == frame].reset_index(drop=True)
+        own = terms[terms["frame"] == frame]
+        own = own.sort_values("n_matches", ascending=False, kind="stable").reset_index(drop=True)
         label = counted.material.lexicon.frame_label(frame)
         tables.append(show_table("terms", own, f"The terms behind {label}", most=15))
     shown = _chosen(pictures, "terms-by-leader", "voices", "terms-by-outlet")
@@ -96,8 +97,13 @@ def _selection(
     counted: Counted, pictures: Mapping[str, Picture], pages: Mapping[str, Sequence[tuple[str, str]]]
 ) -> Section:
     said = [texts.SELECTED]
-    shares = ["group", "leader", "speech_id", "n_words", "n_words_quoted", "share_quoted", "ci_low", "ci_high", "note"]
-    tables = _tables(counted, ("shares-quoted", "How much of the speeches was quoted", shares))
+    tables: list[ShownTable] = []
+    shares = counted.tables.get("shares-quoted")
+    if shares is not None:  # each leader's speeches together, and of these first all outlets together
+        own = shares[shares["speech_id"].isna()]
+        own = own.sort_values("group", key=lambda groups: groups.notna(), kind="stable").reset_index(drop=True)
+        chosen = ["group", "leader", "n_words", "n_words_quoted", "share_quoted", "ci_low", "ci_high", "note"]
+        tables.append(show_table("shares-quoted", own, "How much of the speeches was quoted", columns=chosen))
     selection = counted.tables.get("selection")
     if selection is not None:
         own = selection[selection["frame"] == counted.material.settings["comparison.frame"]].reset_index(drop=True)
