@@ -19,6 +19,7 @@ from framing.studies.study.analysis import count_study
 from framing.studies.study.auditing import audit_study
 from framing.studies.study.drawings import draw_words
 from framing.studies.study.drawings_of_speeches import draw_speeches
+from framing.studies.study.history import is_respelling, list_comparisons, stamp
 from framing.studies.study.manifest import tell_changes
 from framing.studies.study.material import read_material
 from framing.studies.study.sections import list_sections
@@ -282,6 +283,38 @@ def test_a_comparison_that_was_changed_after_results_were_seen_is_told(study):
     assert "Results had been made before for others (one other was stated earlier: threat: Mira Solveng" in page
     listed = json.loads((study / "results" / "manifest.json").read_text(encoding="utf-8"))["comparisons"]
     assert [one["n_runs"] for one in listed] == [1, 1]
+    assert page.count("stated beforehand") == page.count("asked beforehand") == 0
+    assert "results had been made before for 1 other comparison, for which this is not adjusted" in page
+    assert "Results had been made before for 1 other comparison (threat: Mira Solveng" in page
+
+
+def test_a_comparison_is_not_said_to_be_adjusted_where_it_is_not(finished):
+    page = (finished[0] / "results" / "report.html").read_text(encoding="utf-8")
+    assert "so not adjusted" in page
+    assert "adjusted p after" not in page
+
+
+STATED = {"frame": "threat", "group": "Mira Solvang", "reference": "Edric Vane", "voices": ["quoted"]}
+RESPELT = [
+    ({"group": "Mira Solveng"}, True),
+    ({"group": "Mira Solveng", "voices": ["narrated"]}, False),
+    ({"group": "Edric Vane", "reference": "Mira Solvang"}, False),
+    ({"reference": "Edric Vans"}, False),
+    ({}, True),
+]
+
+
+@pytest.mark.parametrize(("changes", "is_same"), RESPELT)
+def test_correcting_the_spelling_of_a_name_is_no_other_statement(changes, is_same):
+    assert is_respelling(STATED, STATED | changes, {"Mira Solveng", "Edric Vane"}) == is_same
+
+
+def test_a_corrected_spelling_is_told(counted):
+    old = {"digest": "0", "stated": "threat: Mira Solvang against Edric Vane", "n_runs": 1}
+    old["values"] = json.loads(json.dumps(counted.material.settings.comparison)) | {"group": "Mira Solvang"}
+    (own,) = list_comparisons({"comparisons": [old]}, counted)
+    assert own["n_runs"] == 2
+    assert "corrected since it was threat: Mira Solvang" in stamp(counted, [own])
 
 
 def test_a_researchers_own_files_among_results_stay(study, counted_before):

@@ -194,10 +194,11 @@ def _how(rows: list[dict[str, Any]], population: str) -> str:
         parts.append(f"Intervals: {kind} bootstrap of {units}{drawn}, confidence expanded for few {units}.")
     n_tests = sum(one["p_value"] is not None for one in rows)
     if n_tests:
-        parts.append(
-            f"Tests: permutation of {units}, studentised, two-sided; adjusted p after Benjamini and Hochberg over all "
-            f"rows of the call ({n_tests} {'test' if n_tests == 1 else 'tests'} reported here)."
+        adjusted = f"; adjusted p after Benjamini and Hochberg over all rows of the call ({n_tests} " + (
+            "test reported here)" if n_tests == 1 else "tests reported here)"
         )
+        is_adjusted = any(one["p_adjusted"] is not None for one in rows)
+        parts.append(f"Tests: permutation of {units}, studentised, two-sided{adjusted * is_adjusted}.")
     if row.get("strata"):
         parts.append(f"Compared within {row['strata']} (Mantel-Haenszel).")
     parts.append(f"Sampling of {units} only: others of the same kind ({population}), not errors of measurement.")

@@ -26,6 +26,7 @@ class Counted:
     matches: pd.DataFrame
     tables: dict[str, pd.DataFrame] = field(default_factory=dict)
     missing: dict[str, str] = field(default_factory=dict)
+    others: tuple[str, ...] = ()  # other main comparisons that results were made for before
 
     def attempt(self, name: str, count: Callable[[], pd.DataFrame]) -> None:
         """Add a table, or the reason why it is not there."""

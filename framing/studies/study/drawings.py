@@ -11,6 +11,7 @@ from framing.figures import plots
 from framing.studies.study import wording
 from framing.studies.study.counted import Counted
 from framing.studies.study.drawing import Drawing, caption_of, has_outlets
+from framing.studies.study.history import number_of_others, state
 
 
 def draw_words(counted: Counted) -> Iterator[Drawing]:
@@ -37,7 +38,8 @@ def _comparison(counted: Counted) -> Iterator[Drawing]:
     measure = settings["comparison.measure"]
     own = table[table["measure"] == measure].reset_index(drop=True)
     what = f"Share of {unit}s with a term of the frame" if measure == "share_remarks" else "Terms per 1,000 words"
-    what = f"{what}, by frame; stated beforehand: {wording.state(settings)}"
+    when = f"after results for {number_of_others(counted)}" if counted.others else "beforehand"
+    what = f"{what}, by frame; stated {when}: {state(settings)}"
     options: dict[str, Any] = {"measure": measure, "labels": counted.material.lexicon.labels, "unit": unit}
     options |= {"title": wording.answer_title(counted), "caption": caption_of(counted, what, has_intervals=True)}
     yield Drawing("comparison", "The comparison, and all other frames", own, plots.plot_comparison, options)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from framing.studies.study import wording
 from framing.studies.study.analysis import count_study, list_numbers
 from framing.studies.study.auditing import audit_study
 from framing.studies.study.counted import Counted
+from framing.studies.study.history import list_comparisons, others_of
 from framing.studies.study.material import read_material
 from framing.studies.study.outcome import StudyRun
 from framing.studies.study.page import make_page
@@ -32,10 +34,12 @@ def make_results(folder: Path, old: dict[str, Any] | None, told: list[str], *, t
     mark = manifests.fingerprint(folder, material.settings)
     changes = [] if old is None else manifests.tell_changes(old["fingerprint"], mark)
     counted = count_study(material, tell=tell)
+    comparisons = list_comparisons(old, counted)
+    counted = replace(counted, others=others_of(comparisons, material.settings))
     numbers = dict(list_numbers(counted))
     moved = [] if old is None else manifests.tell_moved(old["numbers"], numbers)
     history = {
-        "comparisons": _comparisons(old, counted),
+        "comparisons": comparisons,
         "changes": changes,
         "moved": moved,
         "digests": {"corpus": digest_corpus(counted.articles)},
@@ -46,7 +50,7 @@ def make_results(folder: Path, old: dict[str, Any] | None, told: list[str], *, t
         record = {
             "answer": answer,
             "numbers": numbers,
-            "comparisons": history["comparisons"],
+            "comparisons": comparisons,
             "changes": changes,
             "moved": moved,
             "fingerprint": mark,
@@ -55,18 +59,6 @@ def make_results(folder: Path, old: dict[str, Any] | None, told: list[str], *, t
         told = [*told, *keep_own_files(folder / NAME, new, old)]
         write_whole(new / manifests.FILE, json.dumps(record, ensure_ascii=False, indent=2) + "\n")
     return StudyRun(folder / NAME / "report.html", True, answer, changes, moved, told)
-
-
-def _comparisons(old: dict[str, Any] | None, counted: Counted) -> list[dict[str, Any]]:
-    """Every main comparison that results were made for in this folder, in order, with how often."""
-    settings = counted.material.settings
-    listed = [dict(one) for one in (old["comparisons"] if old else [])]
-    own = next((one for one in listed if one["digest"] == settings.comparison_digest), None)
-    if own is None:
-        listed.append({"digest": settings.comparison_digest, "stated": wording.state(settings), "n_runs": 1})
-    else:
-        own["n_runs"] += 1
-    return listed
 
 
 def _write(counted: Counted, new: Path, history: dict[str, Any], tell: Tell) -> None:

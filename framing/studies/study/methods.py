@@ -13,8 +13,8 @@ from framing.measures.refusals import unit_of
 from framing.measures.selection.alignment import PARAPHRASE_THRESHOLD, QUOTATION_THRESHOLD
 from framing.studies.study import texts
 from framing.studies.study.counted import Counted
+from framing.studies.study.history import number_of_others, state
 from framing.studies.study.speeches import LEAST_LIKE
-from framing.studies.study.wording import state
 from framing.validity import tell_validity
 
 
@@ -72,8 +72,12 @@ def _comparison(counted: Counted) -> str:
     settings = counted.material.settings
     voices = None if settings["comparison.by"] == "voice" else settings["comparison.voices"]
     drawn = f"{settings['method.resamples']:,} resamples, confidence {settings['method.confidence']:g}"
+    asked = "The main comparison was stated beforehand"
+    if counted.others:
+        asked = f"Results had been made before for {number_of_others(counted)} ({'; '.join(counted.others)}). "
+        asked += "The comparison reported here, for which p is not adjusted for them, was stated afterwards"
     return (
-        f"The main comparison was stated beforehand: {state(settings)} (digest {settings.comparison_digest[:16]}). "
+        f"{asked}: {state(settings)} (digest {settings.comparison_digest[:16]}). "
         f"Shares are shares of {unit_of(voices)} with a term of the frame. Intervals are BCa bootstrap intervals over "
         f"stories ({drawn}, seed {settings['method.seed']}), their confidence expanded for few stories; tests permute "
         "stories; p-values of other comparisons are adjusted after Benjamini and Hochberg."

@@ -14,6 +14,7 @@ from framing.measures.report import report
 from framing.studies.study import wording
 from framing.studies.study.auditing import Audit
 from framing.studies.study.counted import Counted
+from framing.studies.study.history import stamp
 from framing.studies.study.methods import methods
 from framing.studies.study.pictures import Picture
 from framing.studies.study.sections import list_limits, list_sections
@@ -47,7 +48,7 @@ def make_page(
         question=settings["question"],
         answer=wording.answer(counted),
         sure=wording.how_sure(counted),
-        stamp=wording.stamp(counted, history["comparisons"]),
+        stamp=stamp(counted, history["comparisons"]),
         changes=history["changes"],
         moved=history["moved"],
         main=pictures.get("comparison"),
@@ -81,5 +82,5 @@ def _report(counted: Counted) -> list[str]:
         return []
     settings = counted.material.settings
     own = table[(table["frame"] == settings["comparison.frame"]) & (table["measure"] == settings["comparison.measure"])]
-    # One comparison was stated beforehand: nothing to adjust it for.
+    # One comparison is stated, and it is told where others were before: nothing that could adjust for these.
     return report(own.assign(p_adjusted=float("nan")).reset_index(drop=True)).split("\n\n")

@@ -9,6 +9,7 @@ import pandas as pd
 
 from framing.studies.study import texts
 from framing.studies.study.counted import Counted
+from framing.studies.study.history import number_of_others
 from framing.studies.study.pictures import Picture
 from framing.studies.study.shown import ShownTable, show_table
 
@@ -159,7 +160,10 @@ def _articles(counted: Counted, links: Mapping[str, str]) -> Section:
 
 def list_limits(counted: Counted) -> list[str]:
     """Return what limits the report: what holds of every study, and what holds of this one."""
-    limits = list(texts.LIMITS)
+    asked = "The comparison stated in study.toml is the one that was asked beforehand."
+    if counted.others:
+        asked = f"The comparison in study.toml was stated after results for {number_of_others(counted)} had been made."
+    limits = [*texts.LIMITS, texts.LOOKING_AROUND.format(asked)]
     n_stories = counted.articles["story_id"].nunique()
     if n_stories < 8:  # as for intervals
         limits.insert(0, f"There are {n_stories} stories: that is an illustration, and no interval is given.")

@@ -47,7 +47,7 @@ A difference between leaders may come from what they said, from what outlets cho
 report on them. Only the comparison with their speeches tells the first two apart.""",
     """\
 A reporting verb may simply be accurate: no verb here is evidence of bias by itself.""",
-    """\
-The comparison stated in study.toml is the one that was asked beforehand. All other figures are for looking around: \
-what stands out among many may be chance.""",
 )
+
+LOOKING_AROUND = """\
+{} All other figures are for looking around: what stands out among many may be chance."""

@@ -12,6 +12,7 @@ from framing.measures.digits import decimals_of_counts, number, p_value, signifi
 from framing.measures.refusals import unit_of
 from framing.studies.stability_summary import tell_stability
 from framing.studies.study.counted import Counted
+from framing.studies.study.history import number_of_others
 from framing.validity import tell_validity
 
 _SHARES = ("share_remarks", "reference_share_remarks")
@@ -103,7 +104,7 @@ def how_sure(counted: Counted) -> list[str]:
     row = counted.main
     if row is None:
         return []
-    said = [_interval(row), _test(row)]
+    said = [_interval(row), _test(row, counted)]
     for prefix, name in (("", "group"), ("reference_", "reference")):
         if row[f"{prefix}n_remarks"] < FEW:
             n = f"{row[f'{prefix}n_remarks']} {_counted(row, prefix)}"
@@ -183,39 +184,16 @@ def _interval(row: dict[str, Any]) -> str:
     return f"{level}: it includes that there is no difference, so these stories do not settle the question."
 
 
-def _test(row: dict[str, Any]) -> str:
-    """The test of the main comparison, which was stated beforehand and is not adjusted for the others."""
+def _test(row: dict[str, Any], counted: Counted) -> str:
+    """The test of the main comparison, which needs no adjustment only if it was stated beforehand."""
     if row["p_value"] is None:
         return ""
     found = p_value(row["p_value"], row["n_resamples"])
-    return f"Stories shuffled between the two: {found} (two-sided; one comparison, stated beforehand, so not adjusted)."
-
-
-def stamp(counted: Counted, comparisons: list[dict[str, Any]]) -> str:
-    """Return which comparison was stated, with its digest, and how many others were stated before."""
-    settings = counted.material.settings
-    said = "; ".join(
-        f"{name} = {_plain(value)}" for name, value in settings.comparison.items() if value not in ("", ())
-    )
-    stamped = f"Stated in study.toml: {said}. Digest of this statement: {settings.comparison_digest[:16]}."
-    earlier = [one for one in comparisons if one["digest"] != settings.comparison_digest]
-    if not earlier:
-        return f"{stamped} It is the only one that results were ever made for in this folder."
-    others = "; ".join(str(one["stated"]) for one in earlier)
-    count = "one other was" if len(earlier) == 1 else f"{len(earlier)} others were"
-    return f"{stamped} Results had been made before for others ({count} stated earlier: {others}). Report that."
-
-
-def state(settings: Any) -> str:
-    """Return the main comparison in a line."""
-    stated = settings.comparison
-    only = f", of {stated['only_leader']}" if stated["only_leader"] else ""
-    voices = "" if stated["by"] == "voice" else f", {' and '.join(stated['voices'])} words"
-    return f"{stated['frame']}: {stated['group']} against {stated['reference']} ({stated['measure']}{voices}{only})"
-
-
-def _plain(value: Any) -> str:
-    return ", ".join(value) if isinstance(value, tuple) else str(value)
+    if counted.others:
+        why = f"results had been made before for {number_of_others(counted)}, for which this is not adjusted"
+    else:
+        why = "one comparison, stated beforehand, so not adjusted"
+    return f"Stories shuffled between the two: {found} (two-sided; {why})."
 
 
 def _why(counted: Counted) -> str:
