@@ -22,6 +22,7 @@ from framing.studies.study.drawings_of_speeches import draw_speeches
 from framing.studies.study.history import is_respelling, list_comparisons, stamp
 from framing.studies.study.manifest import tell_changes
 from framing.studies.study.material import read_material
+from framing.studies.study.methods import methods
 from framing.studies.study.sections import list_sections
 from framing.studies.study.settings import find_lines, read_settings
 from framing.studies.study.wording import answer, answer_title, how_sure, survival
@@ -598,6 +599,72 @@ def test_an_alias_of_two_leaders_is_told(laid_out):
     (laid_out / "leaders.csv").write_text(text + rows, encoding="utf-8")
     warnings = audits_of(laid_out)["audit-warnings"].set_index("where")["warning"]
     assert warnings["Solveng"].startswith("it is an alias of Mira Solveng and Edric Vane")
+
+
+def told_by(folder):
+    """What is said before the answer."""
+    return count_study(read_material(folder), tell=lambda _: None).notices
+
+
+def test_whoever_speaks_often_and_is_no_leader_is_told_first(laid_out):
+    rows = (laid_out / "leaders.csv").read_text(encoding="utf-8").splitlines()
+    kept = [row.replace("Mira Solveng", "Mira Solvang") for row in rows if "Solveng,surname" not in row]
+    (laid_out / "leaders.csv").write_text("\n".join(kept), encoding="utf-8")
+    change(laid_out, ('group = "Mira Solveng"', 'group = "Mira Solvang"'))
+    change(laid_out, ("leader: Mira Solveng", "leader: Mira Solvang"), file="speeches/solveng.txt")
+    first = told_by(laid_out)[0]
+    assert first.startswith("Not in leaders.csv, yet they speak often: Mira Solveng (")
+    assert "remarks; leaders.csv has Mira Solvang)" in first
+    assert first in audits_of(laid_out)["audit-warnings"]["warning"].tolist()
+
+
+def test_the_example_has_nothing_to_be_told_before_its_answer(counted):
+    assert counted.notices == []
+
+
+def test_an_article_that_cannot_be_read_is_told_with_its_reason_in_plain_words(laid_out):
+    change(laid_out, ('"Solveng blinks"', "Interview: I asked"), file="articles/post-04.txt")
+    (said,) = told_by(laid_out)
+    assert said.startswith("not read: articles/post-04.txt: its front matter cannot be read (line 5: a colon inside a ")
+    assert "Put the value in quotation marks" in said
+
+
+def test_articles_without_outlet_day_or_paragraphs_are_told_with_how_many(laid_out):
+    change(laid_out, ("outlet: Port Post\n", ""), file="articles/post-01.txt")
+    change(laid_out, ("published: 2033-06-02\n", ""), file="articles/post-02.txt")
+    front = "---\narticle_id: long\noutlet: Port Post\npublished: 2033-06-05\n---\n\n"
+    (laid_out / "articles" / "long.txt").write_text(front + "The ferry sailed. " * 60, encoding="utf-8")
+    told = told_by(laid_out)
+    assert [line.partition(":")[0] for line in told] == [
+        "1 of 13 articles without outlet (post-01)",
+        "1 of 13 articles without day (post-02)",
+        "1 of 13 articles without paragraphs (long)",
+    ]
+
+
+def test_a_folder_of_speeches_by_another_name_is_told(laid_out):
+    (laid_out / "speeches").rename(laid_out / "Speech ")
+    (said,) = read_material(laid_out).told
+    assert said == "folder 'Speech ': 2 files in it are not read. Speeches stand in a folder named 'speeches'"
+
+
+def test_a_lexicon_under_a_borrowed_name_or_against_its_examples_is_called_validated_nowhere(laid_out):
+    home = Path(framing.__file__).parent / "lexicons" / "security"
+    shutil.copytree(home, laid_out / "mine")
+    terms = (laid_out / "mine" / "terms.csv").read_text(encoding="utf-8").splitlines()
+    (laid_out / "mine" / "terms.csv").write_text("\n".join([*terms, "threat,ferry,1,"]), encoding="utf-8")
+    examples = (laid_out / "mine" / "examples.csv").read_text(encoding="utf-8").rstrip()
+    wrong = f"{examples}\nthreat,The ferry sailed.,\n"
+    (laid_out / "mine" / "examples.csv").write_text(wrong, encoding="utf-8")
+    change(laid_out, ('lexicon = "security"', 'lexicon = "mine"'))
+    counted = count_study(read_material(laid_out), tell=lambda _: None)
+    borrowed, failing = counted.notices
+    assert "counts otherwise than the one of this name that comes with the toolkit" in borrowed
+    assert "1 of 146 examples fail (threat), such as 'The ferry sailed.' should have no term and has ferry" in failing
+    said = " ".join(methods(counted, corpus_digest="0" * 16))
+    assert f"security@1.0.0+{counted.material.lexicon.digest[:8]}" in said
+    assert "not validated" in said
+    assert "1 of 146 examples fail" in said
 
 
 def test_articles_in_which_nobody_says_anything_are_reported_on_too(laid_out):

@@ -43,6 +43,18 @@ def split_front_matter(text: str, source: str) -> tuple[dict[str, Any], str, lis
     return {}, text, [_NO_END] if text.startswith("---") else []
 
 
+def _reason(problem: Exception, written: str) -> str:
+    """What stops the reader, with its line in the file, in words for people who know no YAML."""
+    mark = getattr(problem, "problem_mark", None)
+    if mark is None:
+        return str(problem).replace("\n", " ") or type(problem).__name__
+    lines = written.splitlines()
+    number = min(mark.line, len(lines) - 1)
+    if "mapping values are not allowed" in str(problem):
+        return f"line {number + 2}: a colon inside a value, {lines[number].strip()!r:.80}"
+    return f"reading stops at line {number + 2}, {lines[number].strip()!r:.80}"
+
+
 def _parsed(written: str, source: str) -> dict[str, Any]:
     """Front matter as plain data."""
     loader = None
@@ -50,9 +62,8 @@ def _parsed(written: str, source: str) -> dict[str, Any]:
         loader = _AsWritten(written)
         meta = loader.get_single_data()
     except (yaml.YAMLError, ValueError, TypeError, RecursionError) as problem:  # an impossible date is a ValueError
-        reason = str(problem).replace("\n", " ") or type(problem).__name__
-        hint = "Put values with ':' in quotes, write dates as 2025-02-17."
-        raise CorpusError(f"{source}: its front matter cannot be read ({reason}). {hint}") from None
+        hint = "Put the value in quotation marks; write dates as 2025-02-17."
+        raise CorpusError(f"{source}: its front matter cannot be read ({_reason(problem, written)}). {hint}") from None
     finally:
         if loader is not None:
             loader.dispose()

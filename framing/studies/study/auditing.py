@@ -70,7 +70,7 @@ _UNMATCHED = (
 def _warnings(counted: Counted) -> pd.DataFrame:
     """What is odd, with the place."""
     material = counted.material
-    rows = [("reading", "", said) for said in material.told]
+    rows = [("reading", "", said) for said in counted.notices]
     rows += [
         ("article", str(article["article_id"]), said)
         for article in counted.articles[["article_id", "warnings"]].to_dict("records")

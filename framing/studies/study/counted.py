@@ -10,6 +10,7 @@ import pandas as pd
 
 from framing.errors import FramingError
 from framing.studies.study.material import Material
+from framing.studies.study.noticed import notice_speakers
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,13 @@ class Counted:
             self.tables[name] = count()
         except FramingError as problem:
             self.missing[name] = str(problem)
+
+    @property
+    def notices(self) -> list[str]:
+        """What somebody has to know before reading the answer."""
+        leaders = self.material.settings["leaders"]
+        said = notice_speakers(self.remarks, self.material.leaders, str(leaders))
+        return [*([said] if said else []), *self.material.told]
 
     @property
     def main(self) -> dict[str, Any] | None:

@@ -49,6 +49,7 @@ def make_results(folder: Path, old: dict[str, Any] | None, told: list[str], *, t
         _write(counted, new, history, tell)
         record = {
             "answer": answer,
+            "notices": counted.notices,
             "numbers": numbers,
             "comparisons": comparisons,
             "changes": changes,
@@ -56,7 +57,7 @@ def make_results(folder: Path, old: dict[str, Any] | None, told: list[str], *, t
             "fingerprint": mark,
             "outputs": list_outputs(new),
         }
-        told = [*told, *keep_own_files(folder / NAME, new, old)]
+        told = [*told, *counted.notices, *keep_own_files(folder / NAME, new, old)]
         write_whole(new / manifests.FILE, json.dumps(record, ensure_ascii=False, indent=2) + "\n")
     return StudyRun(folder / NAME / "report.html", True, answer, changes, moved, told)
 

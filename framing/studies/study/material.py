@@ -20,6 +20,7 @@ from framing.lexicon import Lexicon
 from framing.measures.groups import VOICES
 from framing.speech.overrides import read_overrides
 from framing.speech.remarks import read_remarks
+from framing.studies.study.noticed import notice_folders, notice_of_reading, with_known_worth
 from framing.studies.study.places import by_hand_file, leaders_file, lexicon_source, overrides_file, speeches_source
 from framing.studies.study.results_folder import NAME
 from framing.studies.study.settings import FILE, Settings, read_settings, refuse
@@ -40,7 +41,7 @@ class Material:
     speeches: pd.DataFrame | None
     overrides: pd.DataFrame | None
     by_hand: pd.DataFrame | None
-    told: tuple[str, ...]  # what had to be mended on reading
+    told: tuple[str, ...]  # what had to be mended on reading, and what else there is to know before the answer
 
 
 def read_material(folder: Path) -> Material:
@@ -71,8 +72,14 @@ def read_material(folder: Path) -> Material:
         ]
     refuse(folder, problems)
     assert lexicon is not None and leaders is not None and articles is not None and files is not None
-    told = tuple(dict.fromkeys(str(one.message) for one in caught if issubclass(one.category, FramingWarning)))
-    return Material(folder, settings, lexicon, articles, files, leaders, speeches, overrides, by_hand, told)
+    lexicon, of_lexicon = with_known_worth(lexicon)
+    mended = [str(one.message) for one in caught if issubclass(one.category, FramingWarning)]
+    told = [*mended, *of_lexicon, *notice_of_reading(articles, files), *notice_folders(folder, settings)]
+    told = [line for line in dict.fromkeys(told) if not (of_lexicon and line.startswith(_BORROWED))]
+    return Material(folder, settings, lexicon, articles, files, leaders, speeches, overrides, by_hand, tuple(told))
+
+
+_BORROWED = "this lexicon is called"  # as `read_lexicon` warns; told here together with what follows from it
 
 
 @dataclass(frozen=True)
@@ -218,7 +225,8 @@ def _comparison_problems(
         if known is not None and value and value not in known:
             hint = did_you_mean(value, known)
             place = settings.place(f"comparison.{name}")
-            yield f"{place}: {name} {value!r} is no {by} of {files[by]}.{hint}"
+            or_there = f" Or {files[by]} may have it misspelt." if by == "leader" else ""
+            yield f"{place}: {name} {value!r} is no {by} of {files[by]}.{hint}{or_there}"
     if settings["comparison.group"] and settings["comparison.group"] == settings["comparison.reference"]:
         place = settings.place("comparison.reference")
         yield f"{place}: group and reference are both {settings['comparison.group']!r}. Compare two."

@@ -26,6 +26,8 @@ def methods(counted: Counted, *, corpus_digest: str) -> list[str]:
     versions = ", ".join(f"{name} {metadata.version(name)}" for name in ("pandas", "numpy", "scipy"))
     made_with = f"Made with the framing toolkit {__version__}, Python {platform.python_version()}, {versions}."
     counted_with = f"Terms were counted with {lexicon.label} (digest {lexicon.digest[:16]}; {frames})."
+    failing = [line for line in counted.material.told if line.startswith(f"lexicon {lexicon.name}@")]
+    counted_with = " ".join([counted_with, *(f"{line[0].upper()}{line[1:].rstrip('.')}." for line in failing)])
     return [
         _texts(counted),
         f"{texts.REMARKS} {FOUND_BY_RULES}. {_remarks(counted)}",

@@ -47,6 +47,7 @@ def make_page(
         title=settings["title"],
         question=settings["question"],
         answer=wording.answer(counted),
+        notices=counted.notices,
         sure=wording.how_sure(counted),
         stamp=stamp(counted, history["comparisons"]),
         changes=history["changes"],

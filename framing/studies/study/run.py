@@ -63,7 +63,7 @@ def run_study(folder: str | os.PathLike[str], *, again: bool = False, tell: Tell
     if not problems and not again and old is not None and (folder / settings["articles"]).exists():
         unchanged = _unchanged(folder, settings, old)
         if unchanged is not None:
-            return unchanged._replace(told=told)
+            return unchanged._replace(told=[*told, *unchanged.told])
     from framing.studies.study.making import make_results  # and with it all that counts and draws, which takes longer
 
     return make_results(folder, old, told, tell=tell)
@@ -77,4 +77,4 @@ def _unchanged(folder: Path, settings: Any, old: dict[str, Any]) -> StudyRun | N
         return None
     if manifests.tell_changes(old["fingerprint"], mark) or lacks(folder / NAME, old):
         return None
-    return StudyRun(folder / NAME / "report.html", False, old["answer"], [], [], [])
+    return StudyRun(folder / NAME / "report.html", False, old["answer"], [], [], list(old.get("notices", [])))
