@@ -105,8 +105,8 @@ def test_notes_say_on_which_side_remarks_are_few_words_short_and_hits_absent():
     few = "under 8 stories: no interval (group and reference)"
     assert notes[0] == ["too few remarks (reference)", few]
     assert notes[1] == ["under 100 words (group)", "too few remarks (reference)", few]
-    assert notes[2] == ["too few remarks (reference)", "no hit, no ratio (group)", few]
-    assert notes[4] == ["too few remarks (reference)", "no hit, no ratio (group and reference)", few]
+    assert notes[2] == ["too few remarks (reference)", "no term found: no interval (group)", few]
+    assert notes[4] == ["too few remarks (reference)", "no term found: no interval (group and reference)", few]
 
 
 def test_under_100_words_the_rate_and_its_difference_are_missing_while_the_share_is_compared():
@@ -171,10 +171,9 @@ def test_of_enough_stories_every_frame_has_an_interval_about_its_estimate_and_a_
 
 def test_a_frame_without_a_hit_anywhere_has_counts_and_nothing_else():
     table = compared(coverage(20)).iloc[4:]
-    assert (
-        cells(table, "n_matches", "difference", "log2_ratio", "ci_low", "ci_high", "p_value", "p_adjusted", "note")
-        == [(0, 0.0, None, None, None, None, None, "no hit, no ratio (group and reference)")] * 2
-    )
+    columns = ("n_matches", "difference", "log2_ratio", "ci_low", "ci_high", "p_value", "p_adjusted", "note")
+    missing = [f"no term found: no {what} (group and reference)" for what in ("interval", "ratio")]
+    assert cells(table, *columns) == [(0, 0.0, None, None, None, None, None, note) for note in missing]
 
 
 def test_without_a_hit_on_one_side_there_is_no_interval_but_a_p_value():
@@ -183,7 +182,7 @@ def test_without_a_hit_on_one_side_there_is_no_interval_but_a_p_value():
     assert (table["reference_n_matches"] == 0).all()
     assert table[["log2_ratio", "ci_low", "ci_high"]].isna().all(axis=None)
     assert (table["p_value"] < 0.01).all()
-    assert (table["note"] == "no hit, no ratio (reference)").all()
+    assert table["note"].tolist() == [f"no term found: no {what} (reference)" for what in ("interval", "ratio")]
 
 
 @pytest.mark.parametrize("names", [NAMES, NAMES[::-1]])

@@ -96,13 +96,13 @@ class TestForest:
     def test_a_row_without_an_interval_says_why_where_the_interval_would_be(self):
         table = make_comparison(PAIR, FRAMES[:6], measure="per_1000", interval=True)
         table.loc[0, ["ci_low", "ci_high"]] = math.nan
-        table.loc[0, "note"] += "; no hit, no ratio (reference)"
+        table.loc[0, "note"] += "; no term found: no ratio (reference)"
         figure = framing.plot_comparison(table, measure="per_1000")
-        (reason,) = [text for text in texts_of(figure) if text.get_text() == "no hit, no ratio (reference)"]
+        (reason,) = [text for text in texts_of(figure) if text.get_text() == "no term found: no ratio (reference)"]
         (square, *_) = markers_of(figure, "s")
         assert reason.axes is square.axes
         assert f"{FRAMES[0].replace('_', ' ')}: " in figure.framing_alt
-        assert "[no hit, no ratio (reference)]" in figure.framing_alt
+        assert "[no term found: no ratio (reference)]" in figure.framing_alt
 
     def test_an_interval_without_end_is_an_arrow_and_does_not_press_the_others_flat(self):
         table = make_comparison(PAIR, FRAMES[:3], measure="per_1000", interval=True)

@@ -14,6 +14,7 @@ import pytest
 import framing
 from framing.errors import CorpusError, FramingError
 from framing.studies.cli import main
+from framing.studies.stability_summary import tell_stability
 from framing.studies.study import analysis, making, manifest, results_folder
 from framing.studies.study.analysis import count_study
 from framing.studies.study.auditing import audit_study
@@ -25,7 +26,7 @@ from framing.studies.study.material import read_material
 from framing.studies.study.methods import methods
 from framing.studies.study.sections import list_sections
 from framing.studies.study.settings import find_lines, read_settings
-from framing.studies.study.wording import answer, answer_title, how_sure, survival
+from framing.studies.study.wording import answer, answer_title, how_sure
 
 FEWER = ("resamples = 2000", "resamples = 100")
 
@@ -484,6 +485,14 @@ OTHERWISE = {
         ],
         "narrated, 0 % of 23 sentences with a term; quoted, 7 % of 14 remarks with a term",
     ),
+    "everybody": (
+        [
+            ('by = "leader"', 'by = "outlet"'),
+            ('group = "Mira Solveng"', 'group = "Port Post"'),
+            ('reference = "Edric Vane"', 'reference = "Northern Wire"'),
+        ],
+        "It is of anybody's remarks: no only_leader is given.",
+    ),
     "rates": ([('measure = "share_remarks"', 'measure = "per_1000"')], "That is 4.1 times as often."),
     "no difference": (
         [("quoted", "narrated"), (', "paraphrased"', "")],
@@ -498,6 +507,8 @@ def test_other_questions_are_answered_in_their_own_words(laid_out, question):
     change(laid_out, *pairs)
     counted = count_study(read_material(laid_out), tell=lambda _: None)
     assert said in answer(counted)
+    assert ("Reporting verbs" in answer(counted)) == (question in ("voices", "no difference"))
+    assert ("anybody's remarks" in answer(counted)) == (question == "everybody")
     assert list_sections(counted, {}, {}, {})
     assert all(how_sure(counted))
 
@@ -562,7 +573,34 @@ def test_specifications_that_keep_the_sign_and_include_no_difference_are_named()
     rows |= {"left_out": [None, "gale", "The Bell"], "estimate": [0.2, 0.1, 0.2], "ci_low": [0.1, -0.1, 0.1]}
     rows |= {"ci_high": [0.3] * 3, "p_value": [None] * 3, "n_stories": [20] * 3, "same_sign": [True] * 3}
     table = framing.schema.make_table("stability", rows | {"note": [None] * 3})
-    assert survival(table).endswith("1 of 2 intervals includes that there is no difference (without the term gale).")
+    assert tell_stability(table).endswith(
+        "1 of 2 intervals includes that there is no difference (without the term gale)."
+    )
+
+
+def test_an_estimate_of_exactly_nothing_keeps_no_sign_and_is_told_in_the_unit_of_the_figure():
+    rows = {"specification": ["main", "without a", "without b"], "choice": ["main", "term", "term"]}
+    rows |= {"left_out": [None, "a", "b"], "estimate": [0.2, 0.0, 0.15], "same_sign": [True, False, True]}
+    rows |= {name: [None] * 3 for name in ("ci_low", "ci_high", "p_value", "note")} | {"n_stories": [20] * 3}
+    said = tell_stability(framing.schema.make_table("stability", rows), measure="share_remarks")
+    assert said.startswith("1 of 2 other specifications keeps the sign (1 with no difference at all).")
+    assert said.endswith("Most moves it: without a, from +20 to +0 points.")
+
+
+SUPERLATIVES = ("most", "largest", "least", "fewest")
+
+
+def test_titles_name_no_winner(counted):
+    for drawing in [*draw_words(counted), *draw_speeches(counted)]:
+        if drawing.name not in ("stability", "renderings"):
+            assert not [word for word in drawing.options["title"].lower().split() if word in SUPERLATIVES]
+
+
+def test_captions_speak_of_intervals_where_there_are_some(counted):
+    for low, high, is_told in [(0.1, 0.2, True), (None, None, False)]:
+        changed = with_ends(with_ends(counted, "comparison", low, high), "voices", low, high)
+        drawn = {one.name: one.options["caption"] for one in draw_words(changed)}
+        assert ["nterval" in drawn[name] for name in ("comparison", "voices")] == [is_told] * 2
 
 
 def test_the_figure_of_what_was_selected_is_about_the_group_asked_about(counted):

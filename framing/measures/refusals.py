@@ -19,7 +19,7 @@ MOST_OF_ONE_STORY = 0.5
 ONE_STORY = "one story: no interval, no test"
 FEW_STORIES = f"under {FEWEST_STORIES} stories: no interval"
 ONE_HOLDS_MOST = "one story holds over half of the words: no interval, no test"
-NO_RATIO = "no hit, no ratio"
+NO_TERM = {"share_remarks": "no term found: no interval", "per_1000": "no term found: no ratio"}
 OPEN_INTERVAL = "too many resamples without a hit: no interval"
 NO_SHARED_STRATUM = "no stratum with both: not compared"
 NO_SHARED_HIT = "no hit in strata with both: no ratio"
@@ -102,7 +102,7 @@ def notes_of_row(one: Any, other: Any, measure: str, unit: str) -> list[str]:
     --------
     >>> row = {"n_tokens": 400, "n_remarks": 20, "n_matches": 3}
     >>> notes_of_row(row, row | {"n_matches": 0, "n_tokens": 90}, "per_1000", "remarks")
-    ['under 100 words (reference)', 'no hit, no ratio (reference)']
+    ['under 100 words (reference)', 'no term found: no ratio (reference)']
     """
     rows = dict(zip(SIDES, (one, other), strict=True))
     silent = {side: row["n_tokens"] == 0 for side, row in rows.items()}
@@ -113,7 +113,7 @@ def notes_of_row(one: Any, other: Any, measure: str, unit: str) -> list[str]:
         on_sides(NO_WORDS, silent),
         on_sides(UNDER_100_WORDS, short),
         on_sides(f"too few {unit}", few),
-        on_sides(NO_RATIO, without_hit),
+        on_sides(NO_TERM[measure], without_hit),
     ]
     return [note for note in notes if note]
 

@@ -7,6 +7,7 @@ import pandas as pd
 
 from framing import schema
 from framing.errors import TableError
+from framing.measures.digits import significant
 
 
 def summarise_stability(table: pd.DataFrame) -> pd.DataFrame:
@@ -20,9 +21,9 @@ def summarise_stability(table: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        One row per choice, in the order of the table: `choice`, `n_specifications`, `n_same_sign`, `n_missing` (without
-        an estimate), `lowest`, `highest`, `moves_most` (the specification furthest from main), `estimate` and
-        `difference` (what it comes to, and less main).
+        One row per choice, in the order of the table: `choice`, `n_specifications`, `n_same_sign`, `n_zero` (with an
+        estimate of exactly 0, which has no sign), `n_missing` (without an estimate), `lowest`, `highest`, `moves_most`
+        (the specification furthest from main), `estimate` and `difference` (what it comes to, and less main).
 
     Raises
     ------
@@ -48,7 +49,8 @@ def summarise_stability(table: pd.DataFrame) -> pd.DataFrame:
             {
                 "choice": str(choice),
                 "n_specifications": len(own),
-                "n_same_sign": int(own["same_sign"].fillna(False).astype(bool).sum()),
+                "n_same_sign": int((own["same_sign"].fillna(False).astype(bool) & (own["estimate"] != 0)).sum()),
+                "n_zero": int((known["estimate"] == 0).sum()),
                 "n_missing": len(own) - len(known),
                 "lowest": known["estimate"].min(),
                 "highest": known["estimate"].max(),
@@ -57,7 +59,7 @@ def summarise_stability(table: pd.DataFrame) -> pd.DataFrame:
                 "difference": np.nan if furthest is None else furthest["estimate"] - main,
             }
         )
-    columns = ["choice", "n_specifications", "n_same_sign", "n_missing", "lowest", "highest"]
+    columns = ["choice", "n_specifications", "n_same_sign", "n_zero", "n_missing", "lowest", "highest"]
     return pd.DataFrame(rows, columns=[*columns, "moves_most", "estimate", "difference"])
 
 
@@ -70,41 +72,74 @@ def _main_of(table: pd.DataFrame) -> float:
     return float(main.iloc[0])
 
 
-def tell_stability(table: pd.DataFrame) -> str:
-    """Return in a sentence or two how many specifications keep the sign of the claim, and what moves it most.
+def tell_stability(table: pd.DataFrame, *, measure: str | None = None) -> str:
+    """Return how many specifications keep the sign of the claim, what moves it most, and how many settle it no more.
 
     Parameters
     ----------
     table : pandas.DataFrame
         The `stability` table.
+    measure : {"share_remarks", "per_1000"}, optional
+        What was compared: estimates are then told in percentage points, or as ratios, as the figure has them.
 
     Returns
     -------
     str
-        With numbers to three decimals: the table has them in full.
+        Without `measure` with numbers to three decimals: the table has them in full.
 
     Raises
     ------
     TableError
         When it is no `stability` table, or main is not in it.
 
+    Notes
+    -----
+    To keep the sign is little: an estimate may keep it and be no different from zero any more, so that intervals that
+    include no difference are counted. An estimate of exactly 0 has no sign to keep and is counted apart.
+
     Examples
     --------
     >>> table = pd.DataFrame({"specification": ["main", "without the term gale"], "choice": ["main", "term"],
     ...     "left_out": [None, "gale"], "estimate": [0.5, 0.25], "ci_low": [None, None], "ci_high": [None, None],
     ...     "p_value": [None, None], "n_stories": [4, 4], "same_sign": [True, True], "note": [None, None]})
-    >>> tell_stability(schema.make_table("stability", table))
-    '1 of 1 other specification keeps the sign. Most moves it: without the term gale, from +0.500 to +0.250.'
+    >>> tell_stability(schema.make_table("stability", table), measure="share_remarks")
+    '1 of 1 other specification keeps the sign. Most moves it: without the term gale, from +50 to +25 points.'
     """
     main, summary = _main_of(table), summarise_stability(table)
     if np.isnan(main):
         return "The claim cannot be estimated, so there is no sign to keep."
-    n, n_same, n_missing = (int(summary[name].sum()) for name in ("n_specifications", "n_same_sign", "n_missing"))
+    if main == 0:
+        return f"The claim is of no difference, so there is no sign to keep.{_including_none(table)}"
+    names = ("n_specifications", "n_same_sign", "n_zero", "n_missing")
+    n, n_same, n_zero, n_missing = (int(summary[name].sum()) for name in names)
     specifications = f"other {'specification' if n == 1 else 'specifications'}"
     said = f"{n_same} of {n} {specifications} {'keeps' if n_same == 1 else 'keep'} the sign"
-    said += f" ({n_missing} without an estimate)." if n_missing else "."
-    moved = summary[summary["difference"].notna()]
-    if moved.empty or not (moved["difference"] != 0).any():
-        return said
-    most = moved.iloc[int(moved["difference"].abs().to_numpy().argmax())]
-    return f"{said} Most moves it: {most['moves_most']}, from {main:+.3f} to {most['estimate']:+.3f}."
+    apart = [f"{n_zero} with no difference at all"] * bool(n_zero) + [f"{n_missing} without an estimate"] * bool(
+        n_missing
+    )
+    said += f" ({', '.join(apart)})." if apart else "."
+    moved = summary[summary["difference"].notna() & (summary["difference"] != 0)]
+    if len(moved):
+        most = moved.iloc[int(moved["difference"].abs().to_numpy().argmax())]
+        said += f" Most moves it: {most['moves_most']}, {_from_to(main, float(most['estimate']), measure)}."
+    return said + _including_none(table)
+
+
+def _from_to(main: float, other: float, measure: str | None) -> str:
+    """Two estimates in the unit of their measure."""
+    if measure == "share_remarks":
+        return f"from {100 * main:+.0f} to {100 * other:+.0f} points"
+    if measure == "per_1000":
+        return f"from {significant(2**main)} to {significant(2**other)} times as often"
+    return f"from {main:+.3f} to {other:+.3f}"
+
+
+def _including_none(table: pd.DataFrame) -> str:
+    """How many of the other intervals include that there is no difference, and whose."""
+    others = table[(table["choice"] != "main") & table["ci_low"].notna() & table["ci_high"].notna()]
+    if others.empty:
+        return ""
+    none = others.loc[(others["ci_low"] <= 0) & (others["ci_high"] >= 0), "specification"].astype(str).tolist()
+    named = f" ({', '.join(none[:3])}{', ...' if len(none) > 3 else ''})" if none else ""
+    said = f"{len(none)} of {len(others)} intervals {'includes' if len(none) == 1 else 'include'}"
+    return f" {said} that there is no difference{named}."

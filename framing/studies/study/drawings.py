@@ -8,9 +8,10 @@ from typing import Any
 import pandas as pd
 
 from framing.figures import plots
+from framing.studies.stability_summary import tell_stability
 from framing.studies.study import wording
 from framing.studies.study.counted import Counted
-from framing.studies.study.drawing import Drawing, caption_of, has_outlets
+from framing.studies.study.drawing import Drawing, caption_of, has_ends, has_outlets, in_order
 from framing.studies.study.history import number_of_others, state
 
 
@@ -41,7 +42,10 @@ def _comparison(counted: Counted) -> Iterator[Drawing]:
     when = f"after results for {number_of_others(counted)}" if counted.others else "beforehand"
     what = f"{what}, by frame; stated {when}: {state(settings)}"
     options: dict[str, Any] = {"measure": measure, "labels": counted.material.lexicon.labels, "unit": unit}
-    options |= {"title": wording.answer_title(counted), "caption": caption_of(counted, what, has_intervals=True)}
+    options |= {
+        "title": wording.answer_title(counted),
+        "caption": caption_of(counted, what, has_intervals=has_ends(own)),
+    }
     yield Drawing("comparison", "The comparison, and all other frames", own, plots.plot_comparison, options)
 
 
@@ -52,8 +56,9 @@ def _stability(counted: Counted) -> Iterator[Drawing]:
         return
     settings = counted.material.settings
     what = "The comparison with each choice made otherwise, one at a time"
-    caption = caption_of(counted, what, has_intervals=True, frames=[settings["comparison.frame"]])
-    options = {"measure": settings["comparison.measure"], "title": wording.survival(table), "caption": caption}
+    measure = settings["comparison.measure"]
+    caption = caption_of(counted, what, has_intervals=has_ends(table), frames=[settings["comparison.frame"]])
+    options = {"measure": measure, "title": tell_stability(table, measure=measure), "caption": caption}
     yield Drawing("stability", "Each choice made otherwise", table, plots.plot_stability, options)
 
 
@@ -67,13 +72,20 @@ def _frames(counted: Counted, column: str, of_whom: str) -> Iterator[Drawing]:
     known = own[(own["n_remarks"] >= wording.FEW) & (own["n_matches"] > 0)]
     title = f"No {column} has {wording.FEW} remarks and a term"
     if len(known):
-        top = known.iloc[int(known["share_remarks"].astype("float64").to_numpy().argmax())]
-        share = f"{100 * top['share_remarks']:.0f} % of {top['n_remarks']} remarks"
-        title = f"The largest share: {top[column]}, {lexicon.frame_label(top['frame'])}, in {share}"
+        rows = [
+            (f"{row[column]}, {lexicon.frame_label(row['frame'])}:", row["share_remarks"], _share(row))
+            for row in known.to_dict("records")
+        ]
+        title = f"Shares of remarks with a term: {in_order(rows)}"
     caption = caption_of(counted, f"Share of {of_whom} with a term of the frame, quoted and paraphrased words")
     options: dict[str, Any] = {"columns": column, "value": "share_remarks", "labels": lexicon.labels}
     options |= {"title": title, "caption": caption}
     yield Drawing(f"terms-by-{column}", f"Frames by {column}", own, plots.plot_frame_matrix, options)
+
+
+def _share(row: dict[Any, Any]) -> str:
+    """A share of remarks, with how many they are."""
+    return f"{100 * row['share_remarks']:.0f} % of {row['n_remarks']}"
 
 
 def _voices(counted: Counted) -> Iterator[Drawing]:
@@ -90,10 +102,12 @@ def _voices(counted: Counted) -> Iterator[Drawing]:
     label = lexicon.frame_label(frame)
     title = f"{label}: around {n_more} of {len(known)} leaders more than in their quoted words, around {n_fewer} less, "
     title += "by intervals without zero"
+    if not has_ends(own):
+        title = f"{label} around leaders and in their quoted words: no leader has an interval"
     what = "Share of narrated sentences around a leader with a term, against the share of quoted remarks, which are "
     what += "often longer and so have a term more easily: per 1,000 words see voices.csv in tables"
     options: dict[str, Any] = {"rows": "leader", "labels": lexicon.labels, "title": title}
-    options["caption"] = caption_of(counted, what, has_intervals=True, frames=[frame])
+    options["caption"] = caption_of(counted, what, has_intervals=has_ends(own), frames=[frame])
     yield Drawing("voices", "What is told around leaders, and what they say", own, plots.plot_voices, options)
 
 
@@ -110,8 +124,9 @@ def _forms(counted: Counted, column: str, forms: str, verbs: str) -> Iterator[Dr
     shares = (direct / n_remarks)[n_remarks >= wording.FEW].dropna()
     title = f"No {column} has {wording.FEW} remarks"
     if len(shares):
-        most = str(shares.index[int(shares.to_numpy().argmax())])
-        title = f"Most often in direct speech: {most}, {100 * shares[most]:.0f} % of {n_remarks[most]} remarks"
+        told = zip(shares.index, shares, n_remarks[shares.index], strict=True)
+        rows = [(str(name), share, f"{100 * share:.0f} % of {n}") for name, share, n in told]
+        title = f"Remarks in direct speech: {in_order(rows)}"
     what = f"Remarks by form, and reporting verbs (a verb may simply be accurate), by {column}"
     options = {"verbs": cues, "groups": column, "title": title, "caption": caption_of(counted, what, has_terms=False)}
     yield Drawing(forms, f"Forms and verbs by {column}", own, plots.plot_forms, options)
@@ -125,9 +140,11 @@ def _stances(counted: Counted) -> Iterator[Drawing]:
     own = table[(table["value"] == "distancing") & (table["n_remarks"] >= wording.FEW)]
     title = f"No outlet reports {wording.FEW} remarks of a leader"
     if len(own):
-        top = own.iloc[int(own["share_remarks"].astype("float64").to_numpy().argmax())]
-        share = f"{100 * top['share_remarks']:.0f} % of {top['n_remarks']} remarks"
-        title = f"Most distancing verbs: {top['outlet']} for {top['leader']}, {share}"
+        rows = [
+            (f"{row['outlet']} for {row['leader']}", row["share_remarks"], _share(row))
+            for row in own.to_dict("records")
+        ]
+        title = f"Remarks with distancing verbs: {in_order(rows)}"
     what = "Stances of reporting verbs by outlet and leader (a verb may simply be accurate)"
     options = {"title": title, "caption": caption_of(counted, what, has_terms=False)}
     yield Drawing("stances", "Verbs by outlet and leader", table, plots.plot_verbs, options)
@@ -143,9 +160,12 @@ def _salience(counted: Counted) -> Iterator[Drawing]:
     title = "No remark of a leader stands in a headline or lead"
     if len(in_front):
         n_articles = in_front.groupby(["outlet", "leader"], observed=True)["article_id"].nunique()
-        outlet, leader = n_articles.index[int(n_articles.to_numpy().argmax())]
-        of = f"{counted.articles['outlet'].eq(outlet).sum()} articles"
-        title = f"Most often in headline or lead: {leader} in {outlet}, in {n_articles.max()} of {of}"
+        of = counted.articles["outlet"].value_counts()
+        rows = [
+            (f"{leader} in {outlet}", n / of[outlet], f"{n} of {of[outlet]}")
+            for outlet, leader, n in n_articles.reset_index().itertuples(index=False)
+        ]
+        title = f"Articles with a remark in headline or lead: {in_order(rows)}"
     what = "Places of remarks by outlet and leader"
     options = {"title": title, "caption": caption_of(counted, what, has_terms=False)}
     yield Drawing("salience", "Where remarks stand", own, plots.plot_salience, options)

@@ -9,7 +9,7 @@ import pandas as pd
 from framing.figures import plots
 from framing.studies.study import wording
 from framing.studies.study.counted import Counted
-from framing.studies.study.drawing import Drawing, caption_of
+from framing.studies.study.drawing import Drawing, caption_of, has_ends, in_order
 
 MOST_SPEECHES = 6  # strips: the speeches that were quoted most
 MOST_RENDERINGS = 8  # rows that a reader compares at a glance
@@ -32,8 +32,11 @@ def _shares(counted: Counted) -> Iterator[Drawing]:
     own = whole[whole["group"].notna() & whole["share_quoted"].notna()]
     if own.empty:
         return
-    top = own.iloc[int(own["share_quoted"].astype("float64").to_numpy().argmax())]
-    title = f"Most was quoted by {top['group']} of {top['leader']}: {100 * top['share_quoted']:.0f} % of the words"
+    rows = [
+        (f"{row['group']} of {row['leader']}", row["share_quoted"], f"{100 * row['share_quoted']:.0f} %")
+        for row in own.to_dict("records")
+    ]
+    title = f"Words of speeches that were quoted: {in_order(rows)}"
     what = "Share of the words of each leader's speeches that each outlet quoted, and paraphrased"
     options = {"title": title, "caption": caption_of(counted, what, has_terms=False)}
     yield Drawing("shares-quoted", "How much was quoted of whom", whole, plots.plot_shares_quoted, options)
@@ -62,7 +65,7 @@ def _selection(counted: Counted) -> Iterator[Drawing]:
     what = (
         "Share of a speech's sentences with a term of the frame, among those that were quoted or paraphrased and others"
     )
-    caption = caption_of(counted, what, has_intervals=True, frames=[frame])
+    caption = caption_of(counted, what, has_intervals=has_ends(own), frames=[frame])
     options = {"rows": "group", "labels": lexicon.labels, "title": title, "caption": caption}
     yield Drawing("selection", f"{label}: what was taken and what was left out", own, plots.plot_selection, options)
 

@@ -63,7 +63,17 @@ def _tables(counted: Counted, *asked: tuple[str, str, Sequence[str]]) -> list[Sh
 
 def _doubt(counted: Counted, pictures: Mapping[str, Picture]) -> Section:
     said = [texts.DOUBT]
-    columns = ["choice", "n_specifications", "n_same_sign", "n_missing", "lowest", "highest", "moves_most", "estimate"]
+    columns = [
+        "choice",
+        "n_specifications",
+        "n_same_sign",
+        "n_zero",
+        "n_missing",
+        "lowest",
+        "highest",
+        "moves_most",
+        "estimate",
+    ]
     tables = _tables(counted, ("stability-summary", "What moves the answer", columns))
     return Section("doubt", "Would it survive?", said, _chosen(pictures, "stability"), tables)
 

@@ -32,8 +32,8 @@ offices to persons."""
 
 VOICES = """\
 Every word has one of three voices: quoted words stand inside the quotation marks of a remark, paraphrased words are \
-the others of a remark, all else is narrated. Remarks that repeat an earlier one of their article are left out of \
-rates."""
+the others of a remark, all else is narrated, reporting verbs included. Remarks that repeat an earlier one of their \
+article are left out of rates."""
 
 LIMITS = (
     """\

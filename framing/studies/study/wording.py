@@ -13,9 +13,11 @@ from framing.measures.refusals import unit_of
 from framing.studies.stability_summary import tell_stability
 from framing.studies.study.counted import Counted
 from framing.studies.study.history import number_of_others
+from framing.studies.study.settings import Settings
 from framing.validity import tell_validity
 
 _SHARES = ("share_remarks", "reference_share_remarks")
+REPORTING_VERBS = "Reporting verbs (accused, threatened) count among narrated words."
 FEW = 15  # remarks under which one more or less changes the picture, as `frame_rates` notes
 
 
@@ -29,7 +31,22 @@ def answer(counted: Counted) -> str:
     if one is None or other is None:
         return f"The question cannot be answered for {frame}: {row['note'] or 'a side has no words to count'}."
     said = f"{frame}: {row['group']}, {one}; {row['reference']}, {other}. {_difference(row)} {_settled(row)}"
-    return said.rstrip()
+    return " ".join([said.rstrip(), *_whose(counted)])
+
+
+def _whose(counted: Counted) -> list[str]:
+    """Whose words count, where a reader might take them for others."""
+    settings = counted.material.settings
+    by, said = settings["comparison.by"], []
+    if by != "leader" and not settings["comparison.only_leader"]:
+        said.append("It is of anybody's remarks: no only_leader is given.")
+    if "narrated" in (settings["comparison.voices"] if by != "voice" else _sides(settings)):
+        said.append(REPORTING_VERBS)
+    return said
+
+
+def _sides(settings: Settings) -> tuple[str, str]:
+    return str(settings["comparison.group"]), str(settings["comparison.reference"])
 
 
 def _settled(row: dict[str, Any]) -> str:
@@ -59,22 +76,6 @@ def in_title(row: Mapping[str, Any]) -> str:
     (' (not settled by these stories)', ' (no interval)')
     """
     return " (no interval)" if _has_no_interval(row) else " (not settled by these stories)" * _includes_none(row)
-
-
-def survival(table: pd.DataFrame) -> str:
-    """Return how many specifications keep the sign, what moves the claim most, and whose intervals include zero.
-
-    Notes
-    -----
-    To keep the sign is little: an estimate may keep it and be no different from zero any more.
-    """
-    others = table[(table["choice"] != "main") & table["ci_low"].notna() & table["ci_high"].notna()]
-    none = others.loc[(others["ci_low"] <= 0) & (others["ci_high"] >= 0), "specification"].astype(str).tolist()
-    if others.empty:
-        return tell_stability(table)
-    named = f" ({', '.join(none[:3])}{', ...' if len(none) > 3 else ''})" if none else ""
-    said = f"{len(none)} of {len(others)} intervals {'includes' if len(none) == 1 else 'include'}"
-    return f"{tell_stability(table)} {said} that there is no difference{named}."
 
 
 def answer_title(counted: Counted) -> str:
@@ -113,7 +114,7 @@ def how_sure(counted: Counted) -> list[str]:
         said.append(f"Note: {row['note']}.")
     table = counted.tables.get("stability")
     if table is not None:
-        said.append(f"With each choice made otherwise, one at a time: {survival(table)}")
+        said.append(f"With each choice made otherwise, one at a time: {tell_stability(table, measure=row['measure'])}")
     frame = row["frame"]
     validity = tell_validity(counted.material.lexicon, [frame], texts="")
     said.append(f"The terms of {counted.material.lexicon.frame_label(frame)} in {row['lexicon']}: {validity}.")
@@ -200,8 +201,7 @@ def _why(counted: Counted) -> str:
     """Why there is no comparison: usually, somebody of whom no word was found."""
     settings, tokens = counted.material.settings, counted.tokens
     by = settings["comparison.by"]
-    sides = [settings["comparison.group"], settings["comparison.reference"]]
-    lost = [name for name in sides if not tokens[by].eq(name).any()]
+    lost = [name for name in _sides(settings) if not tokens[by].eq(name).any()]
     if not lost:
         return counted.missing["comparison"]
     look = f" Look whether {settings['leaders']} has every name by which articles call them." if by == "leader" else ""
