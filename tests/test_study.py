@@ -705,6 +705,49 @@ def test_a_lexicon_under_a_borrowed_name_or_against_its_examples_is_called_valid
     assert "1 of 146 examples fail" in said
 
 
+def test_wrong_corrections_are_told_by_row_together_with_all_else(laid_out):
+    rows = "wire-01,3,20,found,Nobody,direkt\nwire-01,20,3,found,,\n"
+    (laid_out / "overrides.csv").write_text(f"article_id,start,end,reason,leader,form\n{rows}", encoding="utf-8")
+    change(laid_out, ('frame = "threat"', 'frame = "thret"'))
+    problem = problem_of(laid_out)
+    for said in (
+        "frame 'thret'",
+        "row 2: leader 'Nobody'",
+        "row 2: form 'direkt'",
+        "row 3: start 20 is not before end",
+    ):
+        assert said in problem
+
+
+def test_corrections_that_match_no_remark_are_told(laid_out):
+    rows = "wire-01,3,20,found,yes\n"
+    (laid_out / "overrides.csv").write_text(f"article_id,start,end,reason,remove\n{rows}", encoding="utf-8")
+    assert told_by(laid_out) == ["1 of 1 corrections match no remark (overrides.csv row 2)"]
+
+
+def test_a_row_of_leaders_with_a_cell_too_many_says_so(laid_out):
+    (laid_out / "leaders.csv").write_text("leader,alias,kind\nAda,Brook, Ada,name\n", encoding="utf-8")
+    problem = problem_of(laid_out)
+    assert "row 2 has 4 cells, the header 3" in problem
+    assert "inside a cell needs quotation marks" in problem
+
+
+def test_stories_called_after_their_content_are_named_by_headline():
+    rows = {"specification": ["main", "without the story 5b2399c9ce1047a0", "without the story wire-1"]}
+    rows |= {"choice": ["main", "story", "story"], "left_out": [None, "5b2399c9ce1047a0", "wire-1"]}
+    articles = pd.DataFrame({"story_id": ["5b2399c9ce1047a0", "wire-1"], "headline": ["Rain", "Sun"]})
+    named = analysis.name_stories(pd.DataFrame(rows), articles)["specification"].tolist()
+    assert named == ["main", "without the story 'Rain'", "without the story wire-1"]
+
+
+@pytest.mark.parametrize(
+    ("program", "said"), [("cli.py", "run.py framing study new"), ("framing", "one: framing study")]
+)
+def test_commands_are_named_as_they_have_to_be_typed(tmp_path, monkeypatch, program, said):
+    monkeypatch.setattr(sys, "argv", [program])
+    assert said in problem_of(tmp_path)
+
+
 def test_articles_in_which_nobody_says_anything_are_reported_on_too(laid_out):
     for number, path in enumerate((laid_out / "articles").iterdir()):
         head = f"---\noutlet: Outlet {number % 2}\n---\n\n"

@@ -34,11 +34,12 @@ def add_to(commands: Any) -> None:
 
 
 def _new(options: argparse.Namespace) -> None:
+    from framing.studies.study.called import command
     from framing.studies.study.layout import new_study
 
     written = new_study(options.folder, example=options.example)
     say(f"{len(written)} files in {options.folder}. README.txt there says what to do.")
-    say(f"Then: framing study run {options.folder}")
+    say(f"Then: {command(f'study run {options.folder}')}")
 
 
 def _run(options: argparse.Namespace) -> None:

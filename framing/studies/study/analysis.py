@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
+
+import pandas as pd
 
 from framing.articles.cleaning import find_furniture
 from framing.articles.duplicates import find_duplicates, group_stories
@@ -28,6 +31,9 @@ from framing.studies.wide import widen_remarks
 from framing.terms.matching import find_matches
 from framing.terms.sentiment import score_sentiment
 from framing.text import tokenize
+
+_DIGEST = re.compile("[0-9a-f]{16}")  # as articles are called that have no name of their own
+MOST_CHARACTERS = 50  # of a headline, in a label
 
 Tell = Callable[[str], object]
 
@@ -140,7 +146,22 @@ def _count_stability(counted: Counted) -> None:
     }
     counted.attempt("stability", lambda: stability(counted.articles, counted.remarks, material.lexicon, **options))
     if "stability" in counted.tables:
+        counted.tables["stability"] = name_stories(counted.tables["stability"], counted.articles)
         counted.attempt("stability-summary", lambda: summarise_stability(counted.tables["stability"]))
+
+
+def name_stories(table: pd.DataFrame, articles: pd.DataFrame) -> pd.DataFrame:
+    """Return specifications in which stories called after their content are called by the headline of the first."""
+    first = articles.drop_duplicates("story_id").set_index("story_id")["headline"].dropna().astype(str)
+    own = {story: line for story, line in first.items() if _DIGEST.fullmatch(str(story))}
+    names = {story: f"{line[:MOST_CHARACTERS]}{'...' * (len(line) > MOST_CHARACTERS)}" for story, line in own.items()}
+    cells = zip(table["specification"], table["choice"], table["left_out"], strict=True)
+    called = [
+        f"without the story {names[left_out]!r}" if choice == "story" and left_out in names else said
+        for said, choice, left_out in cells
+    ]
+    is_clear = len(set(called)) == len(called)
+    return table.assign(specification=pd.Series(called, index=table.index, dtype="str")) if is_clear else table
 
 
 def _count_sentiment(counted: Counted) -> None:

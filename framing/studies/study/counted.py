@@ -11,6 +11,7 @@ import pandas as pd
 from framing.errors import FramingError
 from framing.studies.study.material import Material
 from framing.studies.study.noticed import notice_speakers
+from framing.studies.study.overrides import notice_of_overrides
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,9 @@ class Counted:
         """What somebody has to know before reading the answer."""
         leaders = self.material.settings["leaders"]
         said = notice_speakers(self.remarks, self.material.leaders, str(leaders))
-        return [*([said] if said else []), *self.material.told]
+        file = self.material.settings["overrides"] or "overrides.csv"
+        lost = notice_of_overrides(self.extracted, self.material.overrides, file=file)
+        return [*([said] if said else []), *lost, *self.material.told]
 
     @property
     def main(self) -> dict[str, Any] | None:

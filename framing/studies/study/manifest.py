@@ -13,6 +13,7 @@ from typing import Any
 
 from framing import __version__
 from framing.errors import FramingError
+from framing.studies.study.called import command
 from framing.studies.study.places import by_hand_file, lexicon_folder, overrides_file, speeches_source
 from framing.studies.study.settings import Settings
 
@@ -101,7 +102,7 @@ def read_manifest(results: Path) -> dict[str, Any] | None:
     file = results / FILE
     if not results.exists() or (results.is_dir() and not any(results.iterdir())):
         return None
-    hint = "Give it another name: what `framing study run` writes goes there."
+    hint = f"Give it another name: what `{command('study run')}` writes goes there."
     if not file.is_file():
         raise FramingError(f"{results}: it was not made by this command ({FILE} is not in it). {hint}")
     try:

@@ -21,6 +21,7 @@ from framing.measures.groups import VOICES
 from framing.speech.overrides import read_overrides
 from framing.speech.remarks import read_remarks
 from framing.studies.study.noticed import notice_folders, notice_of_reading, with_known_worth
+from framing.studies.study.overrides import override_problems
 from framing.studies.study.places import by_hand_file, leaders_file, lexicon_source, overrides_file, speeches_source
 from framing.studies.study.results_folder import NAME
 from framing.studies.study.settings import FILE, Settings, read_settings, refuse
@@ -65,6 +66,7 @@ def read_material(folder: Path) -> Material:
         articles, files = reading.attempt("articles", lambda: _articles(folder, settings)) or (None, None)
     problems += _comparison_problems(settings, lexicon, leaders, articles)
     problems += _speech_problems(speeches, leaders)
+    problems += override_problems(overrides, leaders, file=settings["overrides"] or "overrides.csv")
     if by_hand is not None and articles is not None:
         lost = sorted(set(by_hand["article_id"]) - set(articles["article_id"]))
         problems += [
@@ -98,7 +100,8 @@ class _Reading:
             return read()
         except FramingError as problem:
             where = f"{self.settings.place(key)}: " if key in self.settings.lines else ""
-            self.problems.append(where + short(str(problem), self.folder))
+            said = short(str(problem), self.folder)
+            self.problems.append(where + said.replace("\n", "\n    "))  # a list inside the list of all problems
             return None
 
 

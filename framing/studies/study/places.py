@@ -6,6 +6,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from framing.errors import CorpusError
+from framing.studies.study.called import command
 from framing.studies.study.settings import Settings
 from framing.terms.lexicon import folder_of
 
@@ -14,7 +15,8 @@ def leaders_file(folder: Path, settings: Settings) -> Path:
     """The file of leaders."""
     path = folder / str(settings["leaders"])
     if not path.is_file():
-        hint = "It says who the leaders are: columns leader, alias, kind. `framing study new` writes an example."
+        hint = "It says who the leaders are: columns leader, alias, kind."
+        hint += f" `{command('study new')}` writes an example."
         raise CorpusError(f"{settings['leaders']}: there is no such file. {hint}")
     return path
 

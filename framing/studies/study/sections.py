@@ -100,7 +100,7 @@ def _whose_words(counted: Counted, pictures: Mapping[str, Picture]) -> Section:
 
 
 def _how_reported(counted: Counted, pictures: Mapping[str, Picture]) -> Section:
-    said = ["Forms and reporting verbs. A verb may simply be accurate: it is no evidence of bias by itself."]
+    said = [texts.STANCES]
     return Section("reported", "How it is reported", said, _chosen(pictures, "forms", "forms-by-outlet", "stances"), [])
 
 
@@ -133,7 +133,9 @@ def _prominence(counted: Counted, pictures: Mapping[str, Picture]) -> Section:
         own = shares[shares["leader"].notna() & shares["measure"].isin(["headline", "comes first"])].reset_index(
             drop=True
         )
-        tables.append(show_table("salience-shares", own, "In the headline, and first of its article"))
+        chosen = ["outlet", "leader", "measure", "n", "n_of", "value", "ci_low", "ci_high", "note"]
+        heading = "In the headline, and first of its article"
+        tables.append(show_table("salience-shares", own, heading, columns=chosen))
     return Section("prominent", "How prominent", said, _chosen(pictures, "salience"), tables)
 
 
@@ -144,7 +146,10 @@ def _renderings(
     tables: list[ShownTable] = []
     contrasts = counted.tables.get("rendering-comparison")
     if contrasts is not None:
-        tables.append(show_table("rendering-comparison", contrasts, "Two outlets on the same remarks"))
+        chosen = ["group", "reference", "measure", "n_clusters", "share", "reference_share", "difference"]
+        chosen += ["ci_low", "ci_high", "p_adjusted", "note"]
+        heading = "Two outlets on the same remarks"
+        tables.append(show_table("rendering-comparison", contrasts, heading, columns=chosen))
     shown = _chosen(pictures, "renderings")
     return Section(
         "renderings", "The same remark in many outlets", said, shown, tables, list(pages.get("renderings", ()))

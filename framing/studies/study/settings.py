@@ -14,6 +14,7 @@ from typing import Any
 from framing import files
 from framing.errors import CorpusError, all_problems, did_you_mean
 from framing.measures.settings import is_number, is_whole
+from framing.studies.study.called import command
 from framing.studies.study.keys import FORMS, KEYS, SECTIONS, Key
 
 FILE = "study.toml"
@@ -60,9 +61,11 @@ def read_settings(folder: Path) -> tuple[Settings, list[str]]:
     """
     path = folder / FILE
     if not folder.is_dir():
-        raise CorpusError(f"{folder}: there is no such folder. Make one: framing study new {folder.name}")
+        raise CorpusError(f"{folder}: there is no such folder. Make one: {command(f'study new {folder}')}")
     if not path.is_file():
-        raise CorpusError(f"{folder}: there is no {FILE}, so this is no study. Make one: framing study new NEWFOLDER")
+        raise CorpusError(
+            f"{folder}: there is no {FILE}, so this is no study. Make one: {command('study new NEWFOLDER')}"
+        )
     text = files.read_text(path)[0]
     written, lines = _parsed(text), find_lines(text)
     problems = [*_unknown(written, lines)]

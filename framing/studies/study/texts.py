@@ -8,6 +8,12 @@ WHOSE_WORDS = """\
 Quoted words are the leader's own, paraphrased words are the outlet's wording of what was said, narrated words are the \
 outlet's alone."""
 
+STANCES = """\
+Forms, and reporting verbs. The stance of a verb is how far it stands behind what was said: neutral verbs (said, told) \
+leave that open, endorsing ones (pointed out, acknowledged) take it as true, distancing ones (claimed, alleged) put it \
+in doubt. Demands and attacks (demanded, accused) are acts of the speaker, no stances. A verb may simply be accurate: \
+it is no evidence of bias by itself."""
+
 SELECTED = """\
 Which sentences of the speeches were quoted or paraphrased, and which were left out. A quotation that differs from the \
 transcript need not be altered: speakers depart from their text, and translations differ."""
