@@ -21,8 +21,6 @@ from framing.errors import MOST_PROBLEMS_SHOWN, CorpusError, all_problems
 JSON_SUFFIXES = (".jsonl", ".ndjson")
 DELIMITERS = ",;\t|"
 MISFIT_HINT = "A comma, or what else separates cells, inside a cell needs quotation marks; an empty cell keeps its own."
-    "A comma (or what separates cells) inside a cell needs quotation marks around it; leave an empty cell its own."
-)
 QUOTES_HINT = 'Check its quotation marks: inside a cell they are "".'
 _SAID_DELIMITER = re.compile(r'"?sep=([,;\t|])"?\r?\n', re.IGNORECASE)
 _SPREADSHEET = "Save it as CSV (UTF-8) first."
