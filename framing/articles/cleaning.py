@@ -20,7 +20,7 @@ from framing.errors import CorpusError, FramingWarning, TableError, all_problems
 from framing.text import words
 
 _CHARACTERS_AT_A_TIME = 1_000_000  # of articles that are looked at together
-_WORTH_A_SIEVE = 50_000  # characters: below, making it takes longer than it saves
+_WORTH_A_SIEVE = 100_000  # characters: below, making it takes longer than it saves
 
 
 def find_furniture(
@@ -137,8 +137,9 @@ def _marks(articles: list[_Cells], own: tuple[Rule, ...]) -> list[list[Mark]]:
 
 def _marks_together(articles: list[_Cells], patterns: Patterns) -> Iterator[list[Mark]]:
     """The marks of each of some articles."""
-    is_sieved = sum(len(article.text) for article in articles) >= _WORTH_A_SIEVE
-    with_code = set(may_match("code", [article.text for article in articles], patterns, is_sieved=is_sieved))
+    texts = [article.text for article in articles]
+    is_sieved = sum(map(len, texts)) >= _WORTH_A_SIEVE
+    with_code = {number for _, number in may_match(["code"], texts, patterns, is_sieved=is_sieved)}
     pages = []
     for number, article in enumerate(articles):
         with _naming(article):

@@ -8,7 +8,7 @@ import regex
 
 from framing.articles.furniture import LONGEST_LINE, SENTENCE_START, Patterns, Rule, compile_rules
 from framing.articles.furniture_pages import BLANK_LINE, PLACES_OF_LINES, Chances, Mark, Page, find_chances
-from framing.articles.furniture_quotes import cut_back, touches
+from framing.articles.furniture_quotes import Span, cut_back, touches
 
 DOUBLED = "doubled paragraph"
 CAPTION = "caption"
@@ -146,12 +146,17 @@ def _by_sentence(page: Page, patterns: Patterns, chances: Chances) -> Iterator[M
 
 def _doubled(page: Page) -> Iterator[Mark]:
     """Paragraphs without a quotation that stood before, word for word."""
-    seen: set[str] = set()
+    alike: dict[str, list[Span]] = {}  # by their first words: few articles have two that begin alike
     for start, end in page.blocks:
-        key = " ".join(page.plain[start:end].casefold().split())
-        if key in seen and start >= page.body_start and not touches((start, end), page.quoted):
-            yield Mark(start, end, DOUBLED)
-        elif key.count(" ") + 1 >= FEWEST_WORDS_DOUBLED:
+        first = page.plain[start:end].split(None, FEWEST_WORDS_DOUBLED)[:FEWEST_WORDS_DOUBLED]
+        if len(first) == FEWEST_WORDS_DOUBLED:
+            alike.setdefault(" ".join(first).casefold(), []).append((start, end))
+    for blocks in alike.values():
+        seen: set[str] = set()
+        for start, end in blocks if len(blocks) > 1 else ():
+            key = " ".join(page.plain[start:end].casefold().split())
+            if key in seen and start >= page.body_start and not touches((start, end), page.quoted):
+                yield Mark(start, end, DOUBLED)
             seen.add(key)
 
 

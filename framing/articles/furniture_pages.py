@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ import regex
 
 from framing.articles.furniture import LONGEST_LINE, Patterns, compile_sieve
 from framing.articles.furniture_quotes import Span, quoted_stretches
-from framing.articles.furniture_sieve import let_through
+from framing.articles.furniture_sieve import as_column, let_through
 from framing.text import paragraphs
 
 PLACES_OF_LINES = ("start", "line", "line end", "top", "tail", "between", "under caption", "box")  # tried in this order
@@ -64,34 +64,32 @@ class Chances(NamedTuple):
 def find_chances(pages: Sequence[Page], patterns: Patterns, *, is_sieved: bool) -> list[Chances]:
     """Return where on each page rules may match: everywhere, unless what cannot match is sieved out."""
     found = [Chances({}, [], False) for _ in pages]
-    lines = [
-        (here, number, page.plain[start : min(end, start + LONGEST_LINE)])
-        for here, page in enumerate(pages)
-        for number, (start, end) in enumerate(page.lines)
-    ]
-    for place in PLACES_OF_LINES:
-        for one in may_match(place, [text for *_, text in lines], patterns, is_sieved=is_sieved):
-            found[lines[one][0]].lines.setdefault(lines[one][1], set()).add(place)
-    blocks = [
-        (here, (max(start, page.body_start), end))
-        for here, page in enumerate(pages)
-        for start, end in page.blocks
-        if end > page.body_start
-    ]
-    texts = [pages[here].plain[slice(*block)] for here, block in blocks]
-    for one in may_match("sentence", texts, patterns, is_sieved=is_sieved):
-        found[blocks[one][0]].blocks.append(blocks[one][1])
-    for here in may_match("inside", [page.plain for page in pages], patterns, is_sieved=is_sieved):
+    lines = [(here, number) for here, page in enumerate(pages) for number in range(len(page.lines))]
+    texts = [page.plain[start : min(end, start + LONGEST_LINE)] for page in pages for start, end in page.lines]
+    for place, one in may_match(PLACES_OF_LINES, texts, patterns, is_sieved=is_sieved):
+        here, number = lines[one]
+        found[here].lines.setdefault(number, set()).add(place)
+    blocks = [(here, *block) for here, page in enumerate(pages) for block in page.blocks if block[1] > page.body_start]
+    blocks = [(here, max(start, pages[here].body_start), end) for here, start, end in blocks]
+    texts = [pages[here].plain[start:end] for here, start, end in blocks]
+    for _, one in may_match(["sentence"], texts, patterns, is_sieved=is_sieved):
+        found[blocks[one][0]].blocks.append(blocks[one][1:])
+    for _, here in may_match(["inside"], [page.plain for page in pages], patterns, is_sieved=is_sieved):
         found[here] = found[here]._replace(inside=True)
     return found
 
 
-def may_match(place: str, texts: Sequence[str], patterns: Patterns, *, is_sieved: bool) -> Sequence[int]:
-    """Return the numbers of the texts that rules of a place may match: all, unless sieved."""
-    if place not in patterns.by_place:
-        return ()
-    sieve = compile_sieve(patterns.rules, patterns.language, place) if is_sieved else None
-    return range(len(texts)) if sieve is None else let_through(texts, sieve)
+def may_match(
+    places: Sequence[str], texts: Sequence[str], patterns: Patterns, *, is_sieved: bool
+) -> Iterator[tuple[str, int]]:
+    """Yield places with the numbers of the texts that their rules may match: all, unless sieved."""
+    column = as_column(texts) if is_sieved else None
+    for place in places:
+        if place not in patterns.by_place:
+            continue
+        sieve = compile_sieve(patterns.rules, patterns.language, place) if is_sieved else None
+        for number in range(len(texts)) if sieve is None else let_through(column, sieve):
+            yield place, number
 
 
 def _blanked(text: str, marks: Sequence[Mark]) -> str:
@@ -107,6 +105,9 @@ def _lines(text: str, body_start: int, blocks: list[Span]) -> list[Span]:
     """The lines of the body; of a hard-wrapped paragraph only lines that begin and end with it."""
     found: list[Span] = []
     for start, end in blocks:
+        if start >= body_start and text.find("\n", start, end) < 0:  # only a hard-wrapped paragraph has several lines
+            found.append((start, end))
+            continue
         own = [line.span() for line in _LINE.finditer(text, max(start, body_start), max(end, body_start))]
         small = [len(own) > 1 and text[line[0]].islower() for line in own] + [False]
         found += [line for number, line in enumerate(own) if not (small[number] or small[number + 1])]

@@ -9,6 +9,7 @@ so that the sieve moves no mark. An expression it cannot relax or read leaves it
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -32,12 +33,12 @@ _IN_CLASS = regex.compile(
 )
 
 # Both engines agree on ASCII. Of the rest, versions of Unicode decide: a class that has some of it gets all of it.
-_ASCII = {r"\d": "0-9", r"\s": r"\t-\r\x1c-\x20", r"\w": r"\w", r"\p{L}": "A-Za-z", r"\p{Lu}": "A-Z", r"\p{Ll}": "a-z"}
+_ASCII = {r"\d": "0-9", r"\s": r"\t-\r\x20", r"\w": r"\w", r"\p{L}": "A-Za-z", r"\p{Lu}": "A-Z", r"\p{Ll}": "a-z"}
 _ASCII |= {r"\p{N}": "0-9", r"\p{Nd}": "0-9"}
 _NOT_SPACE = "!-~"  # of ASCII
 _OTHERS = r"\x{80}-\x{10FFFF}"
 _ANY = r"[\x{0}-\x{10FFFF}]"
-_DOTTED = r"\x{130}"  # İ: the rules' engine takes it for an i, RE2 does not
+_TURKISH = r"\x{130}\x{131}"  # İ, ı: to the rules' engine an i or I where cases are alike, to RE2 not
 _CONTROLS = {r"\n": "\n", r"\r": "\r", r"\t": "\t", r"\f": "\f", r"\v": "\v"}
 
 
@@ -82,6 +83,7 @@ def _pieces(pattern: regex.Pattern[str], expression: str) -> Iterable[tuple[str,
         at = match.end()
 
 
+@cache
 def _relaxed_piece(kind: str, piece: str) -> str:
     """One piece, relaxed."""
     if kind in ("looks", "edge"):
@@ -109,7 +111,7 @@ def _character(piece: str) -> str:
     character = _CONTROLS.get(piece, piece[-1])
     if _may_differ(character):
         return _ANY
-    return f"[{character}{_DOTTED}]" if character in "Ii" else _code(character)
+    return f"[{character}{_TURKISH}]" if character in "Ii" else _code(character)
 
 
 def _code(character: str) -> str:
@@ -152,25 +154,29 @@ def _relaxed_class(piece: str) -> str:
             found.append("-" if is_range else _code(character))
     if shuts_out:
         return f"[^{''.join(found)}]" if any(found) else _ANY
-    return f"[{''.join(found)}{_DOTTED}]"
+    return f"[{''.join(found)}{_TURKISH}]"
 
 
-def let_through(texts: Sequence[str], sieve: Iterable[str]) -> list[int]:
+def as_column(texts: Sequence[str]) -> pa.LargeStringArray:
+    """Return texts as Arrow keeps them. A lone surrogate, for which UTF-8 has no place, becomes another odd sign."""
+    try:
+        return pa.array(texts, pa.large_string())
+    except UnicodeEncodeError:
+        return pa.array([_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text) for text in texts], pa.large_string())
+
+
+def let_through(texts: pa.LargeStringArray, sieve: Iterable[str]) -> list[int]:
     r"""Return the numbers of the texts in which an expression of the sieve is found.
 
     Examples
     --------
-    >>> let_through(["It rained.", "By Ada Brook"], [r"\A(?:[Bb]y) "])
+    >>> let_through(as_column(["It rained.", "By Ada Brook"]), [r"\A(?:[Bb]y) "])
     [1]
     """
-    try:
-        column = pa.array(texts, pa.large_string())
-    except UnicodeEncodeError:  # half a pair of UTF-16, which UTF-8 has no place for; to a relaxed rule it is any sign
-        column = pa.array([_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text) for text in texts], pa.large_string())
-    passed = pa.array([False] * len(texts), pa.bool_())
+    found: set[int] = set()
     for expression in sieve:
-        passed = pc.or_(passed, pc.match_substring_regex(column, expression))
-    return [int(number) for number in passed.to_numpy(zero_copy_only=False).nonzero()[0]]
+        found.update(pc.indices_nonzero(pc.match_substring_regex(texts, expression)).to_pylist())
+    return sorted(found)
 
 
 def is_readable(expression: str) -> bool:
