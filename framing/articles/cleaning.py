@@ -128,9 +128,8 @@ def _marks(articles: list[_Cells], own: tuple[Rule, ...]) -> list[list[Mark]]:
         n_characters[rules] += len(article.text)
     for (outlet, language, _), numbers in groups.items():
         patterns = compile_rules((*_for_outlet(own, outlet), *language_rules(language)), language)
-        for number, marks in zip(
-            numbers, _marks_together([articles[number] for number in numbers], patterns), strict=True
-        ):
+        together = _marks_together([articles[number] for number in numbers], patterns)
+        for number, marks in zip(numbers, together, strict=True):
             found[number] = marks
     return found
 
