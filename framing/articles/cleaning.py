@@ -5,16 +5,22 @@ from __future__ import annotations
 import os
 import warnings
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator
-from typing import Any
+from contextlib import contextmanager
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from framing import schema
-from framing.articles.furniture import Rule, compile_rules, language_rules, own_rules
-from framing.articles.furniture_marks import example_failures, find_marks
+from framing.articles.furniture import Patterns, Rule, compile_rules, language_rules, own_rules
+from framing.articles.furniture_marks import example_failures, find_code, page_marks
+from framing.articles.furniture_pages import Mark, Page, find_chances, may_match
 from framing.errors import CorpusError, FramingWarning, TableError, all_problems
 from framing.text import words
+
+_CHARACTERS_AT_A_TIME = 1_000_000  # of articles that are looked at together
+_WORTH_A_SIEVE = 100_000  # characters: below, making it takes longer than it saves
 
 
 def find_furniture(
@@ -85,22 +91,72 @@ def find_furniture(
     own = own_rules(rules)
     _refuse_failing(own, "rules" if isinstance(rules, pd.DataFrame) else str(rules))
     _tell_unknown(articles)
-    rows: list[tuple[str, int, int, str]] = []
-    for name, outlet, language, text, body_start in _cells(articles):
-        patterns = compile_rules((*_for_outlet(own, outlet), *language_rules(language)), language)
-        try:
-            rows.extend((name, *mark) for mark in find_marks(text, body_start, patterns))
-        except TimeoutError as problem:
-            raise CorpusError(f"article {name!r}: {problem}") from None
+    found = _marks(list(_cells(articles)), own)
+    rows = [(name, *mark) for name, marks in zip(articles["article_id"], found, strict=True) for mark in marks]
     columns = {name: [row[place] for row in rows] for place, name in enumerate(schema.column_names("skips"))}
     return schema.make_table("skips", columns)
 
 
-def _cells(articles: pd.DataFrame) -> Iterator[tuple[str, str | None, str, str, int]]:
-    """Id, outlet, language, text and beginning of the body of each article."""
+class _Cells(NamedTuple):
+    """What is asked of an article."""
+
+    article_id: str
+    outlet: str | None
+    language: str
+    text: str
+    body_start: int
+
+
+def _cells(articles: pd.DataFrame) -> Iterator[_Cells]:
+    """The cells of each article."""
     names = ("article_id", "outlet", "language", "text", "body_start")
     for name, outlet, language, text, body_start in zip(*(articles[column] for column in names), strict=True):
-        yield str(name), outlet if isinstance(outlet, str) else None, _language(language), str(text), int(body_start)
+        yield _Cells(
+            str(name), outlet if isinstance(outlet, str) else None, _language(language), str(text), int(body_start)
+        )
+
+
+def _marks(articles: list[_Cells], own: tuple[Rule, ...]) -> list[list[Mark]]:
+    """The marks of each article, in the order of the articles; those with the same rules are looked at together."""
+    outlets = {rule.outlet for rule in own}
+    found: list[list[Mark]] = [[] for _ in articles]
+    groups: dict[tuple[str | None, str, int], list[int]] = {}
+    n_characters: Counter[tuple[str | None, str]] = Counter()
+    for number, article in enumerate(articles):
+        rules = (article.outlet if article.outlet in outlets else None, article.language)
+        groups.setdefault((*rules, n_characters[rules] // _CHARACTERS_AT_A_TIME), []).append(number)
+        n_characters[rules] += len(article.text)
+    for (outlet, language, _), numbers in groups.items():
+        patterns = compile_rules((*_for_outlet(own, outlet), *language_rules(language)), language)
+        together = _marks_together([articles[number] for number in numbers], patterns)
+        for number, marks in zip(numbers, together, strict=True):
+            found[number] = marks
+    return found
+
+
+def _marks_together(articles: list[_Cells], patterns: Patterns) -> Iterator[list[Mark]]:
+    """The marks of each of some articles."""
+    texts = [article.text for article in articles]
+    is_sieved = sum(map(len, texts)) >= _WORTH_A_SIEVE
+    with_code = {number for _, number in may_match(["code"], texts, patterns, is_sieved=is_sieved)}
+    pages = []
+    for number, article in enumerate(articles):
+        with _naming(article):
+            code = find_code(article.text, article.body_start, patterns) if number in with_code else []
+        pages.append(Page(article.text, article.body_start, code))
+    chances = find_chances(pages, patterns, is_sieved=is_sieved)
+    for article, page, chance in zip(articles, pages, chances, strict=True):
+        with _naming(article):
+            yield page_marks(page, patterns, chance)
+
+
+@contextmanager
+def _naming(article: _Cells) -> Iterator[None]:
+    """Tells of a rule that never ends, with the article it was tried on."""
+    try:
+        yield
+    except TimeoutError as problem:
+        raise CorpusError(f"article {article.article_id!r}: {problem}") from None
 
 
 def _language(cell: Any) -> str:

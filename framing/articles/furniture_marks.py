@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
 
 import regex
 
-from framing.articles.furniture import LONGEST_LINE, Patterns, Rule, compile_rules
-from framing.articles.furniture_quotes import Span, cut_back, quoted_stretches, touches
-from framing.text import paragraphs
+from framing.articles.furniture import LONGEST_LINE, SENTENCE_START, Patterns, Rule, compile_rules
+from framing.articles.furniture_pages import BLANK_LINE, PLACES_OF_LINES, Chances, Mark, Page, find_chances
+from framing.articles.furniture_quotes import Span, cut_back, touches
 
 DOUBLED = "doubled paragraph"
 CAPTION = "caption"
@@ -17,13 +16,10 @@ FEWEST_WORDS_DOUBLED = 8  # shorter lines stand twice by design: refrains, answe
 _LONGEST_BOX = 12  # lines below its heading
 _LONGEST_TEASER = 20  # words of one of them
 _MOST_CAPTIONS = 3  # times a caption may stand above its credit; twice was met
-_MOST_LINES_TOP = 8  # bylines and stamps before the first paragraph
 _MOST_LINES_TAIL = 6  # notes on the author after the last paragraph
 _PATIENCE = 10.0  # seconds for one line: only a pattern that never ends takes as long
 
-_LINE = regex.compile(r"\S(?:[^\n\u2028\u2029]*[^\s\u2028\u2029])?")
-_SENTENCE_START = regex.compile(r"[.!?…][”\"’')\]]*\s+")
-_BLANK_LINE = regex.compile(r"\n[^\S\n]*\n")
+_SENTENCE_START = regex.compile(SENTENCE_START)
 
 _TAKEN: dict[str, Callable[..., regex.Match[str] | None]] = {
     "start": regex.Pattern.match,
@@ -32,33 +28,25 @@ _TAKEN: dict[str, Callable[..., regex.Match[str] | None]] = {
 }
 
 
-class Mark(NamedTuple):
-    """A span and the rule that marks it."""
-
-    start: int
-    end: int
-    rule: str
-
-
 def find_marks(text: str, body_start: int, patterns: Patterns) -> list[Mark]:
     """Return the furniture of one text, in order, without overlaps."""
-    code = _without_overlaps(text, _anywhere("code", text, body_start, patterns))
-    plain = _blanked(text, code)
-    blocks = paragraphs(plain)
-    quoted = quoted_stretches(plain, blocks)
-    found = [*_by_line(plain, body_start, patterns, blocks, quoted), *_by_sentence(plain, body_start, patterns, blocks)]
-    found += [*_anywhere("inside", plain, body_start, patterns), *_doubled(plain, body_start, blocks, quoted)]
-    kept = [Mark(*span, mark.rule) for mark in found if (span := cut_back(plain, (mark.start, mark.end), quoted))]
-    return _without_overlaps(text, [*code, *kept])
+    page = Page(text, body_start, find_code(text, body_start, patterns))
+    return page_marks(page, patterns, find_chances([page], patterns, is_sieved=False)[0])
 
 
-def _blanked(text: str, marks: list[Mark]) -> str:
-    """The text with spaces for what is marked: nothing moves, and marks in code are no quotation marks."""
-    parts, at = [], 0
-    for mark in marks:
-        parts += [text[at : mark.start], " " * (mark.end - mark.start)]
-        at = mark.end
-    return "".join([*parts, text[at:]])
+def find_code(text: str, body_start: int, patterns: Patterns) -> list[Mark]:
+    """Return the program code of one text."""
+    return _without_overlaps(text, _anywhere("code", text, body_start, patterns))
+
+
+def page_marks(page: Page, patterns: Patterns, chances: Chances) -> list[Mark]:
+    """Return the furniture of a page: rules are tried where there are chances for them."""
+    found = [*_by_line(page, patterns, chances), *_by_sentence(page, patterns, chances)]
+    if chances.inside:
+        found += _anywhere("inside", page.plain, page.body_start, patterns)
+    found += _doubled(page)
+    kept = [Mark(*span, one.rule) for one in found if (span := cut_back(page.plain, one[:2], page.quoted))]
+    return _without_overlaps(page.text, [*page.code, *kept])
 
 
 def _anywhere(place: str, text: str, body_start: int, patterns: Patterns) -> Iterator[Mark]:
@@ -91,90 +79,84 @@ def _too_slow(place: str, text: str) -> TimeoutError:
     )
 
 
-def _by_line(text: str, body_start: int, patterns: Patterns, blocks: list[Span], quoted: list[Span]) -> Iterator[Mark]:
+def _by_line(page: Page, patterns: Patterns, chances: Chances) -> Iterator[Mark]:
     """What the rules for lines mark."""
-    lines = _lines(text, body_start, blocks)
-    n_top = _before_first_paragraph(text, lines)
-    is_parted = bool(lines) and _BLANK_LINE.search(text, lines[0][0]) is not None
-    for number, (start, end) in enumerate(lines):
-        if mark := _match("start", text, start, min(end, start + LONGEST_LINE), patterns):
-            yield mark
-        if end - start > LONGEST_LINE:
-            continue
-        if mark := _match("line", text, start, end, patterns):
-            yield mark
-        if mark := _match("line end", text, start, end, patterns):
-            yield Mark(start, end, mark.rule)
-        if number < n_top and (number or body_start) and (mark := _match("top", text, start, end, patterns)):
-            yield mark
-        if number >= len(lines) - _MOST_LINES_TAIL and (mark := _match("tail", text, start, end, patterns)):
-            yield mark
-        if 0 < number < len(lines) - 1 and (mark := _match("between", text, start, end, patterns)):
-            yield mark
-        if mark := _match("under caption", text, start, end, patterns):
-            yield from (mark, *(_captions_above(text, lines, number, quoted) if is_parted else ()))
-        if mark := _match("box", text, start, end, patterns):
-            yield from (mark, *_below(text, lines, number, mark.rule, quoted))
+    for number in sorted(chances.lines):
+        start, end = page.lines[number]
+        for place in PLACES_OF_LINES:
+            if place not in chances.lines[number] or not _is_tried(place, page, number):
+                continue
+            mark = _match(place, page.plain, start, min(end, start + LONGEST_LINE), patterns)
+            if mark is not None:
+                yield Mark(start, end, mark.rule) if place == "line end" else mark
+                yield from _beside(place, page, number, mark.rule)
 
 
-def _lines(text: str, body_start: int, blocks: list[Span]) -> list[Span]:
-    """The lines of the body; of a hard-wrapped paragraph only lines that begin and end with it."""
-    found: list[Span] = []
-    for start, end in blocks:
-        own = [line.span() for line in _LINE.finditer(text, max(start, body_start), max(end, body_start))]
-        small = [len(own) > 1 and text[line[0]].islower() for line in own] + [False]
-        found += [line for number, line in enumerate(own) if not (small[number] or small[number + 1])]
-    return found
+def _is_tried(place: str, page: Page, number: int) -> bool:
+    """Whether the rules of a place concern a line."""
+    start, end = page.lines[number]
+    if end - start > LONGEST_LINE:
+        return place == "start"
+    if place == "top":
+        return number < page.n_top and bool(number or page.body_start)
+    if place == "tail":
+        return number >= len(page.lines) - _MOST_LINES_TAIL
+    return place != "between" or 0 < number < len(page.lines) - 1
 
 
-def _before_first_paragraph(text: str, lines: list[Span]) -> int:
-    """How many lines stand before the first paragraph of text, which is a line of twelve words with an end mark."""
-    for number, (start, end) in enumerate(lines[:_MOST_LINES_TOP]):
-        if text[end - 1] in '.!?”"' and len(text[start : min(end, start + LONGEST_LINE)].split()) >= 12:
-            return number
-    return min(len(lines), _MOST_LINES_TOP)
+def _beside(place: str, page: Page, number: int, rule: str) -> Iterator[Mark]:
+    """The lines that go with a marked one: the caption above a credit, what a box holds."""
+    if place == "under caption" and page.is_parted:
+        yield from _captions_above(page, number)
+    if place == "box":
+        yield from _below(page, number, rule)
 
 
-def _captions_above(text: str, lines: list[Span], number: int, quoted: list[Span]) -> Iterator[Mark]:
+def _captions_above(page: Page, number: int) -> Iterator[Mark]:
     """The line right above a credit, as often as it stands there without a blank line between."""
+    text, lines = page.plain, page.lines
     above = range(number - 1, max(number - 1 - _MOST_CAPTIONS, -1), -1)
     for place in above:
         line, below = lines[place], lines[place + 1]
         is_other = text[slice(*line)] != text[slice(*lines[above[0]])] or line[1] - line[0] > LONGEST_LINE
-        if is_other or _BLANK_LINE.search(text, line[1], below[0]) or touches(line, quoted):
+        if is_other or BLANK_LINE.search(text, line[1], below[0]) or touches(line, page.quoted):
             return
         yield Mark(*line, CAPTION)
 
 
-def _below(text: str, lines: list[Span], number: int, rule: str, quoted: list[Span]) -> Iterator[Mark]:
+def _below(page: Page, number: int, rule: str) -> Iterator[Mark]:
     """The teasers below the heading of a box: short lines without a full stop or a quotation."""
-    for line in lines[number + 1 : number + 1 + _LONGEST_BOX]:
-        teaser = text[line[0] : min(line[1], line[0] + LONGEST_LINE)]
-        if teaser[-1] in '.,;:!”"' or len(teaser.split()) > _LONGEST_TEASER or touches(line, quoted):
+    for line in page.lines[number + 1 : number + 1 + _LONGEST_BOX]:
+        teaser = page.plain[line[0] : min(line[1], line[0] + LONGEST_LINE)]
+        if teaser[-1] in '.,;:!”"' or len(teaser.split()) > _LONGEST_TEASER or touches(line, page.quoted):
             return
         yield Mark(*line, rule)
 
 
-def _by_sentence(text: str, body_start: int, patterns: Patterns, blocks: list[Span]) -> Iterator[Mark]:
+def _by_sentence(page: Page, patterns: Patterns, chances: Chances) -> Iterator[Mark]:
     """What the rules for sentences mark."""
-    for start, end in blocks:
-        begin = max(start, body_start)
-        places = [begin, *(match.end() for match in _SENTENCE_START.finditer(text, begin, max(begin, end)))]
+    for begin, end in chances.blocks:
+        places = [begin, *(match.end() for match in _SENTENCE_START.finditer(page.plain, begin, end))]
         done = begin
         for place in places:
-            if done <= place < end and (mark := _match("sentence", text, place, end, patterns)):
+            if done <= place < end and (mark := _match("sentence", page.plain, place, end, patterns)):
                 yield mark
                 done = mark.end
 
 
-def _doubled(text: str, body_start: int, blocks: list[Span], quoted: list[Span]) -> Iterator[Mark]:
+def _doubled(page: Page) -> Iterator[Mark]:
     """Paragraphs without a quotation that stood before, word for word."""
-    seen: set[str] = set()
-    for start, end in blocks:
-        key = " ".join(text[start:end].casefold().split())
-        if key in seen and start >= body_start and not touches((start, end), quoted):
-            yield Mark(start, end, DOUBLED)
-        elif key.count(" ") + 1 >= FEWEST_WORDS_DOUBLED:
+    alike: dict[str, list[Span]] = {}  # by their first words: few articles have two that begin alike
+    for start, end in page.blocks:
+        first = page.plain[start:end].split(None, FEWEST_WORDS_DOUBLED)[:FEWEST_WORDS_DOUBLED]
+        if len(first) == FEWEST_WORDS_DOUBLED:
+            alike.setdefault(" ".join(first).casefold(), []).append((start, end))
+    for blocks in alike.values():
+        seen: set[str] = set()
+        for start, end in blocks if len(blocks) > 1 else ():
+            key = " ".join(page.plain[start:end].casefold().split())
+            if key in seen and start >= page.body_start and not touches((start, end), page.quoted):
+                yield Mark(start, end, DOUBLED)
             seen.add(key)
 
 

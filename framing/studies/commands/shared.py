@@ -17,7 +17,7 @@ from framing.files import table_text, write_table
 from framing.studies.inputs import say
 
 FAILED_CHECK, WRONG_USE, STOPPED = 1, 2, 130  # 130 is what shells give for Ctrl-C
-CHARACTERS_AT_A_TIME = 200_000  # of text, between two steps of the progress bar: under a second for any command
+CHARACTERS_AT_A_TIME = 1_000_000  # of text, between two steps of the progress bar: a few seconds at most
 BAR_AFTER_SECONDS = 2
 
 EPILOG = """\
