@@ -366,7 +366,16 @@ def test_a_corrupt_row_group_fails_alone_and_is_named(tmp_path):
     assert bytes_of(tmp_path / "out") == finished(path, tmp_path, part_bytes=1_500)
 
 
-@pytest.mark.parametrize("harm", ["half", "no record", "no ids", "other bytes"])
+RECORD_HARMS = {
+    "a list": lambda record: [record],
+    "a number": lambda record: 7,
+    "less": lambda record: {name: cell for name, cell in record.items() if name != "n_articles"},
+    "another number": lambda record: record | {"n_articles": 999},
+    "another part": lambda record: record | {"part": 2},
+}
+
+
+@pytest.mark.parametrize("harm", ["half", "no record", "no ids", "other bytes", *RECORD_HARMS])
 def test_a_part_that_is_half_there_is_done_again(parquet, tmp_path, harm):
     out = tmp_path / "out"
     framing.map_articles(count_letters, parquet, out, **SMALL)
@@ -377,14 +386,54 @@ def test_a_part_that_is_half_there_is_done_again(parquet, tmp_path, harm):
         (out / "_parts" / "part-00001.json").unlink()
     elif harm == "no ids":
         (out / "_parts" / "ids-00001.parquet").unlink()
+    elif harm in RECORD_HARMS:
+        record = out / "_parts" / "part-00001.json"
+        record.write_text(json.dumps(RECORD_HARMS[harm](json.loads(record.read_text("utf-8")))), "utf-8")
     else:
         whole.write_bytes(whole.read_bytes()[:-1] + b"?")
     (out / ".part-00001.parquet.x7").write_bytes(b"PAR1 half of it")
     seen = []
     made = framing.map_articles(count_letters, parquet, out, tell=seen.append, **SMALL)
     assert seen[0].n_parts == len(made.parts) - 1
+    assert made.manifest["n_articles"] == 30
     assert bytes_of(out) == finished(parquet, tmp_path)
     assert list(out.glob(".*")) == []
+
+
+@pytest.mark.parametrize("harm", ["gone", "half", "empty", "another"])
+def test_without_a_whole_manifest_what_is_done_is_not_done_again(parquet, tmp_path, harm):
+    out = tmp_path / "out"
+    framing.map_articles(count_letters, parquet, out, **SMALL)
+    before = manifest_of(out)
+    (out / "_manifest.json").unlink()
+    if harm != "gone":
+        written = {"half": '{"settings": {"bat', "empty": "", "another": '{"made by": "another program"}'}[harm]
+        (out / "_manifest.json").write_text(written, "utf-8")
+    seen = []
+    made = framing.map_articles(count_letters, parquet, out, tell=seen.append, **SMALL)
+    assert seen[0].n_parts == len(made.parts)
+    assert manifest_of(out) == before
+
+
+@pytest.mark.parametrize("name", ["part-notes.txt", "part-00000-a1.snappy.parquet", "_parts/notes.txt", ".part-mine"])
+def test_a_file_that_no_run_has_put_into_the_folder_stays(parquet, tmp_path, name):
+    out = tmp_path / "out"
+    framing.map_articles(count_letters, parquet, out, **SMALL)
+    (out / name).write_text("Mine.", "utf-8")
+    framing.map_articles(count_letters, parquet, out, **SMALL)
+    with pytest.warns(FramingWarning, match="done anew"):
+        framing.map_articles(count_letters, parquet, out, **(SMALL | {"batch": 300}))
+    assert (out / name).read_text("utf-8") == "Mine."
+
+
+def test_of_a_corpus_that_became_smaller_no_part_is_left_over(parquet, tmp_path):
+    out = tmp_path / "out"
+    framing.map_articles(count_letters, parquet, out, **SMALL)
+    write(ROWS.head(9), parquet)
+    framing.map_articles(count_letters, parquet, out, **SMALL)
+    framing.map_articles(count_letters, parquet, tmp_path / "whole", **SMALL)
+    names = [sorted(path.name for path in folder.rglob("*")) for folder in (out, tmp_path / "whole")]
+    assert names[0] == names[1]
 
 
 def test_a_lone_surrogate_is_replaced_and_its_article_reported(tmp_path):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,10 @@ from framing.studies.scale.digests import digest_of, file_digest
 from framing.studies.scale.sources import Part
 
 MANIFEST, RECORDS = "_manifest.json", "_parts"  # readers of Parquet folders pass over names that begin with "_"
+
+# What a run names so: rows, ids and record of a part, and (with a point before and letters behind) halves of them.
+_OWN = re.compile(r"(?:part-(\d{5,})\.(?:parquet|json)|ids-(\d{5,})\.parquet)")
+_HALF = re.compile(rf"\.(?:{_OWN.pattern}|{re.escape(MANIFEST)})\.\w+")
 
 
 class Ledger:
@@ -36,14 +41,11 @@ class Ledger:
         """
         before = self._settings_before()
         changed = [] if before is None else _changes(before, settings)
-        if changed:
-            for path in [*self._own("part-*"), *self._own(f"{RECORDS}/*")]:
+        for path in self._files():
+            own = _OWN.fullmatch(path.name)
+            beyond = own is not None and int(own[1] or own[2]) >= n_parts
+            if beyond or (own and changed) or _HALF.fullmatch(path.name):  # halves that a killed run has left
                 path.unlink(missing_ok=True)
-        for path in [*self._own(".part-*"), *self._own(f"{RECORDS}/.*"), *self._own(f".{MANIFEST}.*")]:
-            path.unlink(missing_ok=True)  # halves that a killed run has left
-        for path in self._own("part-*"):
-            if int(path.stem.removeprefix("part-")) >= n_parts:
-                path.unlink()
         write_whole(self.manifest, as_json({"complete": False, "settings": settings}))
         return changed
 
@@ -57,17 +59,18 @@ class Ledger:
             return dict(json.loads(self.manifest.read_text(encoding="utf-8"))["settings"])
         except FileNotFoundError:
             others = sorted(path.name for path in self.folder.iterdir() if not path.name.startswith(f".{MANIFEST}"))
-            if others:
+            if others and not (self.folder / RECORDS).is_dir():
                 hint = "Choose an empty one: the parts of a run stand alone."
                 raise TableError(f"{self.folder}: this folder holds {others[0]!r} and no run. {hint}") from None
             return None
         except (ValueError, KeyError, TypeError):
-            return {}  # damaged: it says nothing, and so all is done anew
+            return None  # damaged: each part's record says under which settings it was done
         except OSError as problem:
             raise TableError(f"{self.folder}: cannot be read ({problem.strerror}). Choose another folder.") from None
 
-    def _own(self, pattern: str) -> Iterable[Path]:
-        return list(self.folder.glob(pattern))
+    def _files(self) -> list[Path]:
+        """All files, whoever has put them there."""
+        return [path for folder in ("", f"{RECORDS}/") for path in self.folder.glob(f"{folder}*") if path.is_file()]
 
     def output_of(self, part: int) -> Path:
         """Return where the rows of a part go."""
@@ -83,16 +86,17 @@ class Ledger:
 
     def write_record(self, record: Mapping[str, Any]) -> None:
         """Write down that a part is done: the last thing that is written of it."""
-        write_whole(self.record_of(record["part"]), as_json(record))
+        write_whole(self.record_of(record["part"]), as_json({**record, "sealed": digest_of(as_json(record))}))
 
     def read_record(self, part: int, key: str) -> dict[str, Any] | None:
         """Return what is written of a part, when it was done under this key and is whole; else nothing."""
         try:
             record: dict[str, Any] = json.loads(self.record_of(part).read_text(encoding="utf-8"))
+            is_whole = record.pop("sealed") == digest_of(as_json(record))
             digests = (file_digest(self.output_of(part)), file_digest(self.ids_of(part)))
-        except (OSError, ValueError):
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):  # the last three: no record of ours
             return None
-        is_whole = (record.get("digest"), record.get("ids_digest")) == digests
+        is_whole &= (record.get("digest"), record.get("ids_digest")) == digests
         return record if is_whole and record.get("key") == key else None
 
     def check_still_there(self) -> None:
