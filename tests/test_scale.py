@@ -243,6 +243,27 @@ def test_a_file_that_changed_is_read_again_and_the_others_are_not(tmp_path):
     assert pd.read_parquet(tmp_path / "out")["n_letters"].tolist()[-30:] == [10] * 30
 
 
+@pytest.mark.parametrize("change", ["more before", "less", "gone"])
+def test_a_file_that_changes_while_it_is_read_is_no_finished_run(tmp_path, change):
+    path = write(ROWS, tmp_path / "a.jsonl")
+    whole = path.read_text("utf-8")
+
+    def meddle(progress):
+        if progress.n_parts == 2:
+            path.unlink()
+            if change != "gone":
+                path.write_text(
+                    '{"article_id": "new", "text": "It rained."}\n' + whole if change != "less" else whole[:999]
+                )
+
+    with pytest.raises(CorpusError, match=r"a\.jsonl: changed while it was read\. Call again"):
+        framing.map_articles(count_letters, path, tmp_path / "out", tell=meddle, **SMALL)
+    assert not manifest_of(tmp_path / "out")["complete"]
+    write(ROWS, path)
+    framing.map_articles(count_letters, path, tmp_path / "out", **SMALL)
+    assert bytes_of(tmp_path / "out") == finished(path, tmp_path)
+
+
 SCRIPT = """
 import sys
 from pathlib import Path
@@ -525,6 +546,10 @@ REFUSED = {
     "no Parquet": ("broken.parquet", CorpusError, "cannot be read"),
     "no row": ("empty.parquet", CorpusError, "not one row"),
     "no UTF-8": ("old.csv", CorpusError, "not in UTF-8"),
+    "twins": ("twins.csv", CorpusError, "column 'text' stands twice"),
+    "twins in Parquet": ("twins.parquet", CorpusError, "column 'text' stands twice"),
+    "no objects": ("lists.jsonl", CorpusError, "line 1: .* is no JSON object"),
+    "line ends of old": ("mac.csv", CorpusError, "new-line character .* framing read"),
 }
 
 
@@ -534,6 +559,11 @@ def test_a_source_that_cannot_be_cut_is_refused_at_once(tmp_path, name, error, s
     ROWS.iloc[:0].to_parquet(tmp_path / "empty.parquet")
     (tmp_path / "a.txt").write_text("It rained.")
     (tmp_path / "broken.parquet").write_bytes(b"PAR1 no more")
+    (tmp_path / "twins.csv").write_text("id,text,text\n1,It rained.,Rain.\n")
+    twins = pa.Table.from_arrays([pa.array(["It rained."]), pa.array(["Rain."])], names=["text", "text"])
+    pq.write_table(twins, tmp_path / "twins.parquet")
+    (tmp_path / "lists.jsonl").write_text("[1, 2]\n")
+    (tmp_path / "mac.csv").write_bytes(b"id,text\r1,It rained.\r2,Rain.\r")
     (tmp_path / "old.csv").write_bytes("id,text\n1,café\n".encode("cp1252"))
     with pytest.raises(error, match=said):
         framing.map_articles(count_letters, tmp_path / name, tmp_path / "out")
@@ -543,8 +573,10 @@ def test_a_source_that_cannot_be_cut_is_refused_at_once(tmp_path, name, error, s
 def test_a_folder_that_holds_other_things_is_left_alone(parquet, tmp_path):
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "notes.txt").write_text("Mine.")
-    with pytest.raises(TableError, match=r"'notes\.txt' and no run"):
-        framing.map_articles(count_letters, parquet, tmp_path / "mine")
+    for _ in range(2):
+        with pytest.raises(TableError, match=r"'notes\.txt' and no run"):
+            framing.map_articles(count_letters, parquet, tmp_path / "mine")
+        (tmp_path / "mine" / "_manifest.json").write_text('{"made by": "another program"}')
     with pytest.raises(CorpusError, match="among the texts"):
         framing.map_articles(count_letters, tmp_path, tmp_path / "out")
 

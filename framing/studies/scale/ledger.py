@@ -57,16 +57,18 @@ class Ledger:
             raise TableError(f"{self.folder}: parts go into a folder, and this is a file. Choose another name.")
         try:
             return dict(json.loads(self.manifest.read_text(encoding="utf-8"))["settings"])
-        except FileNotFoundError:
-            others = sorted(path.name for path in self.folder.iterdir() if not path.name.startswith(f".{MANIFEST}"))
-            if others and not (self.folder / RECORDS).is_dir():
-                hint = "Choose an empty one: the parts of a run stand alone."
-                raise TableError(f"{self.folder}: this folder holds {others[0]!r} and no run. {hint}") from None
+        except (FileNotFoundError, ValueError, KeyError, TypeError):
+            self._refuse_others()  # gone or damaged: each part's record says under which settings it was done
             return None
-        except (ValueError, KeyError, TypeError):
-            return None  # damaged: each part's record says under which settings it was done
         except OSError as problem:
             raise TableError(f"{self.folder}: cannot be read ({problem.strerror}). Choose another folder.") from None
+
+    def _refuse_others(self) -> None:
+        """Refuse a folder without a manifest that holds anything but the parts of a run."""
+        others = sorted(path.name for path in self.folder.iterdir() if not path.name.lstrip(".").startswith(MANIFEST))
+        if others and not (self.folder / RECORDS).is_dir():
+            hint = "Choose an empty one: the parts of a run stand alone."
+            raise TableError(f"{self.folder}: this folder holds {others[0]!r} and no run. {hint}")
 
     def _files(self) -> list[Path]:
         """All files, whoever has put them there."""

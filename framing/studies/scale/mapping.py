@@ -20,7 +20,7 @@ from framing.studies.scale.digests import describe_function, digest_of, versions
 from framing.studies.scale.ledger import Ledger, as_json, part_key
 from framing.studies.scale.reading import Reading
 from framing.studies.scale.results import Mapped, Progress, summed_up
-from framing.studies.scale.sources import Part, Source, find_parts
+from framing.studies.scale.sources import Part, Source, changed_files, find_parts
 from framing.studies.scale.work import Function, Job, call
 
 PART_BYTES = 32_000_000  # some 10,000 articles: seconds of counting, a minute of finding remarks; lost when killed
@@ -215,6 +215,7 @@ def _done(
             else:
                 records[outcome.part.number] = outcome.record
                 _tell(tell, found.parts, records)
+    problems += [f"{name}: changed while it was read. Call again." for name in changed_files(found)]
     if problems:
         said = f"{ledger.folder}: {len(records)} of {len(found.parts)} parts are done; a second call does the others"
         raise CorpusError(all_problems(said, sorted(problems)))
