@@ -549,7 +549,7 @@ REFUSED = {
     "twins": ("twins.csv", CorpusError, "column 'text' stands twice"),
     "twins in Parquet": ("twins.parquet", CorpusError, "column 'text' stands twice"),
     "no objects": ("lists.jsonl", CorpusError, "line 1: .* is no JSON object"),
-    "line ends of old": ("mac.csv", CorpusError, "new-line character .* framing read"),
+    "line ends of old": ("mac.csv", CorpusError, "new-line character .*framing read"),
 }
 
 
@@ -579,6 +579,22 @@ def test_a_folder_that_holds_other_things_is_left_alone(parquet, tmp_path):
         (tmp_path / "mine" / "_manifest.json").write_text('{"made by": "another program"}')
     with pytest.raises(CorpusError, match="among the texts"):
         framing.map_articles(count_letters, tmp_path, tmp_path / "out")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no file is held there")
+def test_two_runs_at_once_into_one_folder_are_refused_and_the_first_goes_on(parquet, tmp_path):
+    out, said = tmp_path / "out", []
+
+    def start_another(progress):
+        if progress.n_parts == 2:
+            with pytest.raises(TableError, match="another run is writing here") as refusal:
+                framing.map_articles(count_letters, parquet, out, **(SMALL | {"batch": 300}))
+            said.append(refusal)
+
+    framing.map_articles(count_letters, parquet, out, tell=start_another, **SMALL)
+    assert said
+    assert bytes_of(out) == finished(parquet, tmp_path)
+    framing.map_articles(count_letters, parquet, out, **SMALL)
 
 
 @pytest.mark.parametrize("option", ["workers", "batch", "longest", "part_bytes"])

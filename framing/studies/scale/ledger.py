@@ -6,6 +6,7 @@ import json
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,14 @@ import pandas as pd
 from framing.errors import TableError
 from framing.files import write_whole
 from framing.studies.scale.digests import digest_of, file_digest
+from framing.studies.scale.locking import only_run
 from framing.studies.scale.sources import Part
 
-MANIFEST, RECORDS = "_manifest.json", "_parts"  # readers of Parquet folders pass over names that begin with "_"
+MANIFEST, RECORDS, LOCK = (
+    "_manifest.json",
+    "_parts",
+    "_lock",
+)  # readers of Parquet folders pass over names that begin with "_"
 
 # What a run names so: rows, ids and record of a part, and (with a point before and letters behind) halves of them.
 _OWN = re.compile(r"(?:part-(\d{5,})\.(?:parquet|json)|ids-(\d{5,})\.parquet)")
@@ -30,6 +36,19 @@ class Ledger:
     def __init__(self, output: str | os.PathLike[str]) -> None:
         self.folder = Path(output)
         self.manifest = self.folder / MANIFEST
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keep other runs out of the folder as long as the block lasts.
+
+        Raises
+        ------
+        TableError
+            When another one is there already, or the folder is not for results.
+        """
+        self._settings_before()  # before anything is put into a folder of somebody else
+        with only_run(self.folder / LOCK):
+            yield
 
     def open(self, settings: Mapping[str, Any], n_parts: int) -> list[str]:
         """Make the folder ready, and return which settings differ from those under which it was filled.
@@ -65,10 +84,12 @@ class Ledger:
 
     def _refuse_others(self) -> None:
         """Refuse a folder without a manifest that holds anything but the parts of a run."""
-        others = sorted(path.name for path in self.folder.iterdir() if not path.name.lstrip(".").startswith(MANIFEST))
+        others = {path.name for path in self.folder.iterdir() if not path.name.lstrip(".").startswith(MANIFEST)} - {
+            LOCK
+        }
         if others and not (self.folder / RECORDS).is_dir():
             hint = "Choose an empty one: the parts of a run stand alone."
-            raise TableError(f"{self.folder}: this folder holds {others[0]!r} and no run. {hint}")
+            raise TableError(f"{self.folder}: this folder holds {min(others)!r} and no run. {hint}")
 
     def _files(self) -> list[Path]:
         """All files, whoever has put them there."""

@@ -90,7 +90,7 @@ def map_articles(
     CorpusError
         When the source cannot be read; or at the end, with every part that could not be done: the others are finished.
     TableError
-        When the results cannot be written, or have other columns than announced.
+        When the results cannot be written, another run is writing there, or they have other columns than announced.
     FramingError
         When an option is no such thing.
 
@@ -138,12 +138,13 @@ def map_articles(
         "versions": versions(),
     }
     crew, ledger = crew_of(workers, cluster), Ledger(output)
-    changed = ledger.open(settings, len(found.parts))
-    if changed:
-        said = f"{output}: made under other settings ({'; '.join(changed)}), and so all parts are done anew."
-        warnings.warn(said, FramingWarning, stacklevel=2)
-    records = _done(Job(function, kinds, reading, str(output)), found, ledger, settings, crew, tell)
-    return summed_up(records, ledger, settings)
+    with ledger.alone():
+        changed = ledger.open(settings, len(found.parts))
+        if changed:
+            said = f"{output}: made under other settings ({'; '.join(changed)}), and so all parts are done anew."
+            warnings.warn(said, FramingWarning, stacklevel=2)
+        records = _done(Job(function, kinds, reading, str(output)), found, ledger, settings, crew, tell)
+        return summed_up(records, ledger, settings)
 
 
 def _check_numbers(**numbers: int) -> None:
