@@ -24,7 +24,7 @@ from framing.lexicon import Lexicon, Term
 from framing.parts import PartWriter
 from framing.studies import cli
 from framing.studies.commands import large
-from framing.studies.scale import crews, functions, mapping
+from framing.studies.scale import crews, functions, mapping, sources
 from framing.studies.scale.reading import Reading, read_part
 from framing.studies.scale.sources import find_parts
 
@@ -537,6 +537,18 @@ def test_a_wrong_row_is_named_by_its_number_in_the_file(tmp_path, suffix):
     path.write_text(path.read_text("utf-8") + wrong, "utf-8")
     with pytest.raises(CorpusError, match=said):
         framing.map_articles(count_letters, path, tmp_path / "out", **SMALL)
+
+
+def test_a_column_that_the_beginning_of_a_file_does_not_have_is_refused_and_not_passed_over(tmp_path, monkeypatch):
+    monkeypatch.setattr(sources, "HEAD_BYTES", 500)
+    path = write(ROWS.drop(columns="outlet"), tmp_path / "a.jsonl")
+    path.write_text(path.read_text("utf-8") + '{"article_id": "x", "title": "Gale", "text": "Rain."}\n', "utf-8")
+    with pytest.raises(CorpusError, match=r"line 31: column 'title' stands in no line before"):
+        framing.map_articles(count_letters, path, tmp_path / "out", **SMALL)
+    path.write_text('{"article_id": "y", "title": null, "text": ""}\n' + path.read_text("utf-8"), "utf-8")
+    framing.map_articles(count_letters, path, tmp_path / "out", **SMALL)
+    expected = count_letters(framing.read_articles(path))
+    assert pd.read_parquet(tmp_path / "out")["n_letters"].tolist() == expected["n_letters"].tolist()
 
 
 REFUSED = {

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from framing.articles.columns import guess_names
 from framing.cells import is_missing
 from framing.errors import CorpusError, all_problems
 from framing.rows import MISFIT_HINT, misfit, split_json_lines, whole_cells
@@ -137,6 +138,7 @@ def _of_lines(lines: list[bytes], number: int, place: Place, too_long: list[tupl
         before = lines_before(place.path, place.part.first) + number
         said = (re.sub(r"^line (\d+)", lambda found: f"line {before + int(found[1])}", one) for one in problems)
         raise CorpusError(all_problems(str(place.path), said))
+    _refuse_late_columns(records, number, place)
     name = place.names.get("article_id", "")
     for row in records.values():
         text = row.get(place.names["text"])
@@ -144,6 +146,20 @@ def _of_lines(lines: list[bytes], number: int, place: Place, too_long: list[tupl
             too_long.append((_name(row.get(name)), len(text)))
             row.clear()  # an empty row is none
     return Rows(pd.DataFrame(list(records.values()), dtype="object"), number, too_long)
+
+
+def _refuse_late_columns(records: Mapping[int, dict[str, Any]], number: int, place: Place) -> None:
+    """Refuse a column of which the beginning of the file says nothing: other parts would know it, or not, by chance."""
+    there = dict.fromkeys(column for row in records.values() for column in row)
+    late = {name: column for name, column in guess_names(there).items() if name not in place.names}
+    if late:
+        before = lines_before(place.path, place.part.first) + number
+        first = {column: next(line for line, row in records.items() if column in row) for column in late.values()}
+        hint = f"Name it in the first line, too (null will do), or use `framing read {place.path} -o articles.parquet`."
+        told = [
+            f"line {before + line}: column {name!r} stands in no line before. {hint}" for name, line in first.items()
+        ]
+        raise CorpusError(all_problems(str(place.path), told))
 
 
 def _id_in(line: bytes, names: Mapping[str, str]) -> str:
