@@ -3,6 +3,7 @@
 import errno
 import hashlib
 import json
+import multiprocessing
 import shutil
 import signal
 import subprocess
@@ -16,7 +17,14 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from scale_functions import count_letters, count_letters_slowly, die_always, die_once, fail_at_storm
+from scale_functions import (
+    count_letters,
+    count_letters_slowly,
+    die_always,
+    die_once,
+    fail_at_storm,
+    sleep_long_at_the_end,
+)
 
 import framing
 from framing.errors import CorpusError, FramingError, FramingWarning, TableError
@@ -25,8 +33,10 @@ from framing.parts import PartWriter
 from framing.studies import cli
 from framing.studies.commands import large
 from framing.studies.scale import crews, functions, mapping, sources
+from framing.studies.scale.ledger import Ledger
 from framing.studies.scale.reading import Reading, read_part
 from framing.studies.scale.sources import find_parts
+from framing.studies.scale.work import Job, do_part
 
 WEATHER = Lexicon("weather", "1.0", "en", "", "CC0-1.0", {"storm": "wind words"}, (Term("storm", "gale*"),))
 SMALL = {"part_bytes": 1_000, "batch": 2_000}
@@ -304,6 +314,10 @@ def test_a_worker_that_is_killed_costs_time_not_results(parquet, tmp_path):
     assert bytes_of(tmp_path / "out") == bytes_of(tmp_path / "whole")
 
 
+def fail_always(articles):
+    raise ValueError
+
+
 KINDS = {"article_id": "text", "n_letters": "whole number"}
 
 
@@ -312,6 +326,33 @@ def test_workers_that_die_again_and_again_end_in_an_error(tmp_path, monkeypatch)
     path = write(ROWS.head(2), tmp_path / "a.parquet")
     with pytest.raises(CorpusError, match=r"workers died .* memory"):
         framing.map_articles(die_always, path, tmp_path / "out", workers=2)
+
+
+def test_when_it_is_interrupted_nobody_waits_for_the_parts_at_work(parquet, tmp_path):
+    def interrupt(progress):
+        if progress.n_parts == progress.all_parts - 1:
+            raise KeyboardInterrupt
+
+    begun = time.monotonic()
+    options = {"kinds": KINDS, "tell": interrupt, "part_bytes": 5_000}
+    with pytest.raises(KeyboardInterrupt):
+        framing.map_articles(sleep_long_at_the_end, parquet, tmp_path / "out", workers=2, **options)
+    assert time.monotonic() - begun < 200
+    assert bytes_of(tmp_path / "out")
+    assert multiprocessing.active_children() == []
+
+
+def test_a_part_whose_worker_was_lost_before_it_could_say_so_is_not_done_again(parquet, tmp_path):
+    found = find_parts(parquet, part_bytes=1_000, columns={})
+    ledger = Ledger(tmp_path / "out")
+    ledger.open({}, len(found.parts))
+    reading = Reading(found.root, {}, "en", None, 2_000, 10_000)
+    done = [
+        do_part(Job(function, KINDS, reading, str(ledger.folder)), found.parts[0], "key")
+        for function in (count_letters, fail_always)
+    ]
+    assert done[0].record == done[1].record
+    assert done[1].problem == ""
 
 
 def test_ctrl_c_says_how_to_go_on_and_leaves_whole_parts(parquet, tmp_path, monkeypatch, capsys):
