@@ -33,6 +33,7 @@ from framing.parts import PartWriter
 from framing.studies import cli
 from framing.studies.commands import large
 from framing.studies.scale import crews, functions, mapping, sources
+from framing.studies.scale.digests import describe_function
 from framing.studies.scale.ledger import Ledger
 from framing.studies.scale.reading import Reading, read_part
 from framing.studies.scale.sources import find_parts
@@ -238,6 +239,28 @@ def test_other_code_begins_anew(parquet, tmp_path):
     (tmp_path / "out" / "_manifest.json").write_text(json.dumps(manifest), "utf-8")
     with pytest.warns(FramingWarning, match="function code from another"):
         run()
+
+
+def test_what_a_function_finds_around_its_lines_counts_as_its_code(parquet, tmp_path):
+    def counting(word):
+        def count(articles):
+            return pd.DataFrame({"n": articles["text"].str.count(word).astype("int64")})
+
+        return count
+
+    framing.map_articles(counting("gale"), parquet, tmp_path / "out", **SMALL)
+    with pytest.warns(FramingWarning, match="function code from"):
+        framing.map_articles(counting("harbour"), parquet, tmp_path / "out", **SMALL)
+    assert pd.read_parquet(tmp_path / "out")["n"].sum() == 30
+
+
+def test_a_global_name_of_a_notebook_counts_as_its_code():
+    told = []
+    for word in ("gale", "harbour", "harbour"):
+        notebook = {"__name__": "__main__", "word": word}
+        exec("def count(articles):\n    return articles['text'].str.count(word)", notebook)  # noqa: S102 - as a cell of a notebook is run
+        told.append(describe_function(notebook["count"])["code"])
+    assert told[0] != told[1] == told[2]
 
 
 def test_a_file_that_changed_is_read_again_and_the_others_are_not(tmp_path):
@@ -531,6 +554,16 @@ def test_a_long_document_is_set_aside_in_every_format(corpus, tmp_path):
     made = framing.map_articles(count_letters, write(rows, corpus), tmp_path / "out", longest=200, **SMALL)
     assert made.unusual["article_id"].tolist() == ["a07"]
     assert made.manifest["n_articles"] == 29
+
+
+@pytest.mark.parametrize("kind", ["dictionary", "string_view"])
+def test_a_long_document_is_set_aside_however_parquet_holds_its_texts(tmp_path, kind):
+    texts = pa.array(["It rained. " * 20, "Rain."])
+    held = texts.dictionary_encode() if kind == "dictionary" else texts.cast(pa.string_view())
+    pq.write_table(pa.table({"id": ["a", "b"], "text": held}), tmp_path / "a.parquet")
+    made = framing.map_articles(count_letters, tmp_path / "a.parquet", tmp_path / "out", longest=100)
+    assert made.unusual["what"].tolist() == ["set aside: 220 characters, more than 100 characters"]
+    assert pd.read_parquet(tmp_path / "out")["article_id"].tolist() == ["b"]
 
 
 def test_a_null_text_is_an_article_of_no_words_and_reported(corpus, tmp_path):
