@@ -89,7 +89,7 @@ def parse_parquet(data: bytes, source: str) -> pd.DataFrame:
 
     try:
         file = pyarrow.parquet.ParquetFile(io.BytesIO(data))
-        _refuse_twins(file.schema_arrow.names, source)
+        refuse_twins(file.schema_arrow.names, source)
         # whole numbers with gaps would become numbers with fractions
         rows: pd.DataFrame = file.read().to_pandas(integer_object_nulls=True)
     except CorpusError:
@@ -99,7 +99,7 @@ def parse_parquet(data: bytes, source: str) -> pd.DataFrame:
     return rows
 
 
-def _refuse_twins(names: Iterable[str], source: str) -> None:
+def refuse_twins(names: Iterable[str], source: str) -> None:
     """Refuse a table in which two columns have one name: one of them would be lost."""
     twins = [name for name, count in Counter(names).items() if count > 1]
     if twins:
@@ -138,7 +138,7 @@ def parse_delimited(text: str, source: str, *, may_be_short: bool = False) -> pd
     """
     text, delimiter = find_delimiter(text)
     header, rows = fit_to_header(_split_cells(text, delimiter, source))
-    _refuse_twins(filter(None, header), source)
+    refuse_twins(filter(None, header), source)
     if may_be_short:
         rows = [row + [""] * (len(header) - len(row)) for row in rows]
     problems = [said for number, row in enumerate(rows, start=2) if (said := misfit(number, row, len(header)))]

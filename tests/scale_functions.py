@@ -36,3 +36,10 @@ def fail_at_storm(articles):
     if articles["text"].str.contains("storm").any():
         raise KeyError("storm")
     return count_letters(articles)
+
+
+def sleep_long_at_the_end(articles):
+    """The last articles take minutes."""
+    if articles["article_id"].isin(["a28", "a29"]).any():
+        time.sleep(300)
+    return count_letters(articles)

@@ -3,6 +3,7 @@
 import errno
 import hashlib
 import json
+import multiprocessing
 import shutil
 import signal
 import subprocess
@@ -16,7 +17,14 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from scale_functions import count_letters, count_letters_slowly, die_always, die_once, fail_at_storm
+from scale_functions import (
+    count_letters,
+    count_letters_slowly,
+    die_always,
+    die_once,
+    fail_at_storm,
+    sleep_long_at_the_end,
+)
 
 import framing
 from framing.errors import CorpusError, FramingError, FramingWarning, TableError
@@ -24,9 +32,12 @@ from framing.lexicon import Lexicon, Term
 from framing.parts import PartWriter
 from framing.studies import cli
 from framing.studies.commands import large
-from framing.studies.scale import crews, functions, mapping
+from framing.studies.scale import crews, functions, mapping, sources
+from framing.studies.scale.digests import describe_function
+from framing.studies.scale.ledger import Ledger
 from framing.studies.scale.reading import Reading, read_part
 from framing.studies.scale.sources import find_parts
+from framing.studies.scale.work import Job, do_part
 
 WEATHER = Lexicon("weather", "1.0", "en", "", "CC0-1.0", {"storm": "wind words"}, (Term("storm", "gale*"),))
 SMALL = {"part_bytes": 1_000, "batch": 2_000}
@@ -230,6 +241,28 @@ def test_other_code_begins_anew(parquet, tmp_path):
         run()
 
 
+def test_what_a_function_finds_around_its_lines_counts_as_its_code(parquet, tmp_path):
+    def counting(word):
+        def count(articles):
+            return pd.DataFrame({"n": articles["text"].str.count(word).astype("int64")})
+
+        return count
+
+    framing.map_articles(counting("gale"), parquet, tmp_path / "out", **SMALL)
+    with pytest.warns(FramingWarning, match="function code from"):
+        framing.map_articles(counting("harbour"), parquet, tmp_path / "out", **SMALL)
+    assert pd.read_parquet(tmp_path / "out")["n"].sum() == 30
+
+
+def test_a_global_name_of_a_notebook_counts_as_its_code():
+    told = []
+    for word in ("gale", "harbour", "harbour"):
+        notebook = {"__name__": "__main__", "word": word}
+        exec("def count(articles):\n    return articles['text'].str.count(word)", notebook)  # noqa: S102 - as a cell of a notebook is run
+        told.append(describe_function(notebook["count"])["code"])
+    assert told[0] != told[1] == told[2]
+
+
 def test_a_file_that_changed_is_read_again_and_the_others_are_not(tmp_path):
     (tmp_path / "in").mkdir()
     for name in ("a", "b"):
@@ -241,6 +274,27 @@ def test_a_file_that_changed_is_read_again_and_the_others_are_not(tmp_path):
     run(tell=seen.append)
     assert seen[0].n_parts == (first.parts["file"] == "a.jsonl").sum()
     assert pd.read_parquet(tmp_path / "out")["n_letters"].tolist()[-30:] == [10] * 30
+
+
+@pytest.mark.parametrize("change", ["more before", "less", "gone"])
+def test_a_file_that_changes_while_it_is_read_is_no_finished_run(tmp_path, change):
+    path = write(ROWS, tmp_path / "a.jsonl")
+    whole = path.read_text("utf-8")
+
+    def meddle(progress):
+        if progress.n_parts == 2:
+            path.unlink()
+            if change != "gone":
+                path.write_text(
+                    '{"article_id": "new", "text": "It rained."}\n' + whole if change != "less" else whole[:999]
+                )
+
+    with pytest.raises(CorpusError, match=r"a\.jsonl: changed while it was read\. Call again"):
+        framing.map_articles(count_letters, path, tmp_path / "out", tell=meddle, **SMALL)
+    assert not manifest_of(tmp_path / "out")["complete"]
+    write(ROWS, path)
+    framing.map_articles(count_letters, path, tmp_path / "out", **SMALL)
+    assert bytes_of(tmp_path / "out") == finished(path, tmp_path)
 
 
 SCRIPT = """
@@ -283,6 +337,10 @@ def test_a_worker_that_is_killed_costs_time_not_results(parquet, tmp_path):
     assert bytes_of(tmp_path / "out") == bytes_of(tmp_path / "whole")
 
 
+def fail_always(articles):
+    raise ValueError
+
+
 KINDS = {"article_id": "text", "n_letters": "whole number"}
 
 
@@ -291,6 +349,33 @@ def test_workers_that_die_again_and_again_end_in_an_error(tmp_path, monkeypatch)
     path = write(ROWS.head(2), tmp_path / "a.parquet")
     with pytest.raises(CorpusError, match=r"workers died .* memory"):
         framing.map_articles(die_always, path, tmp_path / "out", workers=2)
+
+
+def test_when_it_is_interrupted_nobody_waits_for_the_parts_at_work(parquet, tmp_path):
+    def interrupt(progress):
+        if progress.n_parts == progress.all_parts - 1:
+            raise KeyboardInterrupt
+
+    begun = time.monotonic()
+    options = {"kinds": KINDS, "tell": interrupt, "part_bytes": 5_000}
+    with pytest.raises(KeyboardInterrupt):
+        framing.map_articles(sleep_long_at_the_end, parquet, tmp_path / "out", workers=2, **options)
+    assert time.monotonic() - begun < 200
+    assert bytes_of(tmp_path / "out")
+    assert multiprocessing.active_children() == []
+
+
+def test_a_part_whose_worker_was_lost_before_it_could_say_so_is_not_done_again(parquet, tmp_path):
+    found = find_parts(parquet, part_bytes=1_000, columns={})
+    ledger = Ledger(tmp_path / "out")
+    ledger.open({}, len(found.parts))
+    reading = Reading(found.root, {}, "en", None, 2_000, 10_000)
+    done = [
+        do_part(Job(function, KINDS, reading, str(ledger.folder)), found.parts[0], "key")
+        for function in (count_letters, fail_always)
+    ]
+    assert done[0].record == done[1].record
+    assert done[1].problem == ""
 
 
 def test_ctrl_c_says_how_to_go_on_and_leaves_whole_parts(parquet, tmp_path, monkeypatch, capsys):
@@ -366,7 +451,16 @@ def test_a_corrupt_row_group_fails_alone_and_is_named(tmp_path):
     assert bytes_of(tmp_path / "out") == finished(path, tmp_path, part_bytes=1_500)
 
 
-@pytest.mark.parametrize("harm", ["half", "no record", "no ids", "other bytes"])
+RECORD_HARMS = {
+    "a list": lambda record: [record],
+    "a number": lambda record: 7,
+    "less": lambda record: {name: cell for name, cell in record.items() if name != "n_articles"},
+    "another number": lambda record: record | {"n_articles": 999},
+    "another part": lambda record: record | {"part": 2},
+}
+
+
+@pytest.mark.parametrize("harm", ["half", "no record", "no ids", "other bytes", *RECORD_HARMS])
 def test_a_part_that_is_half_there_is_done_again(parquet, tmp_path, harm):
     out = tmp_path / "out"
     framing.map_articles(count_letters, parquet, out, **SMALL)
@@ -377,14 +471,54 @@ def test_a_part_that_is_half_there_is_done_again(parquet, tmp_path, harm):
         (out / "_parts" / "part-00001.json").unlink()
     elif harm == "no ids":
         (out / "_parts" / "ids-00001.parquet").unlink()
+    elif harm in RECORD_HARMS:
+        record = out / "_parts" / "part-00001.json"
+        record.write_text(json.dumps(RECORD_HARMS[harm](json.loads(record.read_text("utf-8")))), "utf-8")
     else:
         whole.write_bytes(whole.read_bytes()[:-1] + b"?")
     (out / ".part-00001.parquet.x7").write_bytes(b"PAR1 half of it")
     seen = []
     made = framing.map_articles(count_letters, parquet, out, tell=seen.append, **SMALL)
     assert seen[0].n_parts == len(made.parts) - 1
+    assert made.manifest["n_articles"] == 30
     assert bytes_of(out) == finished(parquet, tmp_path)
     assert list(out.glob(".*")) == []
+
+
+@pytest.mark.parametrize("harm", ["gone", "half", "empty", "another"])
+def test_without_a_whole_manifest_what_is_done_is_not_done_again(parquet, tmp_path, harm):
+    out = tmp_path / "out"
+    framing.map_articles(count_letters, parquet, out, **SMALL)
+    before = manifest_of(out)
+    (out / "_manifest.json").unlink()
+    if harm != "gone":
+        written = {"half": '{"settings": {"bat', "empty": "", "another": '{"made by": "another program"}'}[harm]
+        (out / "_manifest.json").write_text(written, "utf-8")
+    seen = []
+    made = framing.map_articles(count_letters, parquet, out, tell=seen.append, **SMALL)
+    assert seen[0].n_parts == len(made.parts)
+    assert manifest_of(out) == before
+
+
+@pytest.mark.parametrize("name", ["part-notes.txt", "part-00000-a1.snappy.parquet", "_parts/notes.txt", ".part-mine"])
+def test_a_file_that_no_run_has_put_into_the_folder_stays(parquet, tmp_path, name):
+    out = tmp_path / "out"
+    framing.map_articles(count_letters, parquet, out, **SMALL)
+    (out / name).write_text("Mine.", "utf-8")
+    framing.map_articles(count_letters, parquet, out, **SMALL)
+    with pytest.warns(FramingWarning, match="done anew"):
+        framing.map_articles(count_letters, parquet, out, **(SMALL | {"batch": 300}))
+    assert (out / name).read_text("utf-8") == "Mine."
+
+
+def test_of_a_corpus_that_became_smaller_no_part_is_left_over(parquet, tmp_path):
+    out = tmp_path / "out"
+    framing.map_articles(count_letters, parquet, out, **SMALL)
+    write(ROWS.head(9), parquet)
+    framing.map_articles(count_letters, parquet, out, **SMALL)
+    framing.map_articles(count_letters, parquet, tmp_path / "whole", **SMALL)
+    names = [sorted(path.name for path in folder.rglob("*")) for folder in (out, tmp_path / "whole")]
+    assert names[0] == names[1]
 
 
 def test_a_lone_surrogate_is_replaced_and_its_article_reported(tmp_path):
@@ -420,6 +554,16 @@ def test_a_long_document_is_set_aside_in_every_format(corpus, tmp_path):
     made = framing.map_articles(count_letters, write(rows, corpus), tmp_path / "out", longest=200, **SMALL)
     assert made.unusual["article_id"].tolist() == ["a07"]
     assert made.manifest["n_articles"] == 29
+
+
+@pytest.mark.parametrize("kind", ["dictionary", "string_view"])
+def test_a_long_document_is_set_aside_however_parquet_holds_its_texts(tmp_path, kind):
+    texts = pa.array(["It rained. " * 20, "Rain."])
+    held = texts.dictionary_encode() if kind == "dictionary" else texts.cast(pa.string_view())
+    pq.write_table(pa.table({"id": ["a", "b"], "text": held}), tmp_path / "a.parquet")
+    made = framing.map_articles(count_letters, tmp_path / "a.parquet", tmp_path / "out", longest=100)
+    assert made.unusual["what"].tolist() == ["set aside: 220 characters, more than 100 characters"]
+    assert pd.read_parquet(tmp_path / "out")["article_id"].tolist() == ["b"]
 
 
 def test_a_null_text_is_an_article_of_no_words_and_reported(corpus, tmp_path):
@@ -469,6 +613,18 @@ def test_a_wrong_row_is_named_by_its_number_in_the_file(tmp_path, suffix):
         framing.map_articles(count_letters, path, tmp_path / "out", **SMALL)
 
 
+def test_a_column_that_the_beginning_of_a_file_does_not_have_is_refused_and_not_passed_over(tmp_path, monkeypatch):
+    monkeypatch.setattr(sources, "HEAD_BYTES", 500)
+    path = write(ROWS.drop(columns="outlet"), tmp_path / "a.jsonl")
+    path.write_text(path.read_text("utf-8") + '{"article_id": "x", "title": "Gale", "text": "Rain."}\n', "utf-8")
+    with pytest.raises(CorpusError, match=r"line 31: column 'title' stands in no line before"):
+        framing.map_articles(count_letters, path, tmp_path / "out", **SMALL)
+    path.write_text('{"article_id": "y", "title": null, "text": ""}\n' + path.read_text("utf-8"), "utf-8")
+    framing.map_articles(count_letters, path, tmp_path / "out", **SMALL)
+    expected = count_letters(framing.read_articles(path))
+    assert pd.read_parquet(tmp_path / "out")["n_letters"].tolist() == expected["n_letters"].tolist()
+
+
 REFUSED = {
     "no such file": ("gone.parquet", CorpusError, "no such file"),
     "no texts": ("numbers.csv", CorpusError, "no column of texts"),
@@ -476,6 +632,10 @@ REFUSED = {
     "no Parquet": ("broken.parquet", CorpusError, "cannot be read"),
     "no row": ("empty.parquet", CorpusError, "not one row"),
     "no UTF-8": ("old.csv", CorpusError, "not in UTF-8"),
+    "twins": ("twins.csv", CorpusError, "column 'text' stands twice"),
+    "twins in Parquet": ("twins.parquet", CorpusError, "column 'text' stands twice"),
+    "no objects": ("lists.jsonl", CorpusError, "line 1: .* is no JSON object"),
+    "line ends of old": ("mac.csv", CorpusError, "new-line character .*framing read"),
 }
 
 
@@ -485,6 +645,11 @@ def test_a_source_that_cannot_be_cut_is_refused_at_once(tmp_path, name, error, s
     ROWS.iloc[:0].to_parquet(tmp_path / "empty.parquet")
     (tmp_path / "a.txt").write_text("It rained.")
     (tmp_path / "broken.parquet").write_bytes(b"PAR1 no more")
+    (tmp_path / "twins.csv").write_text("id,text,text\n1,It rained.,Rain.\n")
+    twins = pa.Table.from_arrays([pa.array(["It rained."]), pa.array(["Rain."])], names=["text", "text"])
+    pq.write_table(twins, tmp_path / "twins.parquet")
+    (tmp_path / "lists.jsonl").write_text("[1, 2]\n")
+    (tmp_path / "mac.csv").write_bytes(b"id,text\r1,It rained.\r2,Rain.\r")
     (tmp_path / "old.csv").write_bytes("id,text\n1,café\n".encode("cp1252"))
     with pytest.raises(error, match=said):
         framing.map_articles(count_letters, tmp_path / name, tmp_path / "out")
@@ -494,10 +659,28 @@ def test_a_source_that_cannot_be_cut_is_refused_at_once(tmp_path, name, error, s
 def test_a_folder_that_holds_other_things_is_left_alone(parquet, tmp_path):
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "notes.txt").write_text("Mine.")
-    with pytest.raises(TableError, match=r"'notes\.txt' and no run"):
-        framing.map_articles(count_letters, parquet, tmp_path / "mine")
+    for _ in range(2):
+        with pytest.raises(TableError, match=r"'notes\.txt' and no run"):
+            framing.map_articles(count_letters, parquet, tmp_path / "mine")
+        (tmp_path / "mine" / "_manifest.json").write_text('{"made by": "another program"}')
     with pytest.raises(CorpusError, match="among the texts"):
         framing.map_articles(count_letters, tmp_path, tmp_path / "out")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no file is held there")
+def test_two_runs_at_once_into_one_folder_are_refused_and_the_first_goes_on(parquet, tmp_path):
+    out, said = tmp_path / "out", []
+
+    def start_another(progress):
+        if progress.n_parts == 2:
+            with pytest.raises(TableError, match="another run is writing here") as refusal:
+                framing.map_articles(count_letters, parquet, out, **(SMALL | {"batch": 300}))
+            said.append(refusal)
+
+    framing.map_articles(count_letters, parquet, out, tell=start_another, **SMALL)
+    assert said
+    assert bytes_of(out) == finished(parquet, tmp_path)
+    framing.map_articles(count_letters, parquet, out, **SMALL)
 
 
 @pytest.mark.parametrize("option", ["workers", "batch", "longest", "part_bytes"])

@@ -56,13 +56,19 @@ def _by_processes(workers: int) -> Crew:
 
 
 def _by_pool(job: Job, parts: list[Keyed], workers: int) -> Generator[tuple[Outcome, Keyed]]:
-    """One set of processes; it breaks when one of them dies."""
+    """One set of processes; it breaks when one of them dies, and ends at once when something is wrong or at Ctrl-C."""
+    others = multiprocessing.active_children()
     spawn = multiprocessing.get_context("spawn")  # the same everywhere, and without the memory of this process
     pool = ProcessPoolExecutor(min(workers, len(parts)), spawn, _begin, (job,))
     try:
         futures = {pool.submit(_do, *keyed): keyed for keyed in parts}
         for future in as_completed(futures):
             yield future.result(), futures[future]
+    except BaseException:
+        for process in multiprocessing.active_children():
+            if process not in others:
+                process.terminate()  # what it has half written is not yet anybody's
+        raise
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 

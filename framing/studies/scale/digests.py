@@ -29,8 +29,9 @@ def describe_function(function: Callable[..., Any]) -> dict[str, Any]:
 
     Notes
     -----
-    The code is the file in which the function stands (for one of a notebook: its own lines); what that file imports
-    from elsewhere is not looked at, but for this package, all of whose files count.
+    The code is the file in which the function stands (for one of a notebook: its own lines, and what the global names
+    in them hold), and what it finds in functions around it; what that file imports from elsewhere is not looked at, but
+    for this package, all of whose files count.
 
     Raises
     ------
@@ -52,7 +53,7 @@ def describe_function(function: Callable[..., Any]) -> dict[str, Any]:
     if named is not inner:
         arguments["itself"] = inner
     told = {name: describe_argument(cell, name) for name, cell in sorted(arguments.items())}
-    return {"name": name, "code": _code_digest(named), "arguments": told}
+    return {"name": name, "code": _digest_with_surroundings(named), "arguments": told}
 
 
 def describe_argument(cell: Any, name: str) -> str:
@@ -78,6 +79,34 @@ def file_digest(path: Path) -> str:
     """Return the digest of a file."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _digest_with_surroundings(function: Any) -> str:
+    """Of the code of a function, and of what it finds around its lines: a word it counts may be told there."""
+    code, found = _code_digest(function), _surroundings(function)
+    return digest_of(json.dumps([code, found])) if found else code
+
+
+def _surroundings(function: Any) -> dict[str, str]:
+    """Names from around a function's definition and, where that is a notebook, global ones; and what they hold."""
+    try:
+        seen = inspect.getclosurevars(function)
+    except (TypeError, ValueError):  # no function of Python
+        return {}
+    names = dict(seen.nonlocals) | (dict(seen.globals) if function.__module__ == "__main__" else {})
+    return {name: _told(cell, name) for name, cell in sorted(names.items())}
+
+
+def _told(cell: Any, name: str) -> str:
+    """What a name holds; of what cannot be digested, such as an open file, only its type."""
+    if inspect.ismodule(cell) or inspect.isclass(cell):
+        return str(cell.__name__)
+    if inspect.isroutine(cell):
+        return _code_digest(cell)
+    try:
+        return describe_argument(sorted(map(repr, cell)) if isinstance(cell, set | frozenset) else cell, name)
+    except FramingError:
+        return type(cell).__name__
 
 
 def _code_digest(function: Any) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +16,18 @@ import pandas as pd
 from framing.errors import TableError
 from framing.files import write_whole
 from framing.studies.scale.digests import digest_of, file_digest
+from framing.studies.scale.locking import only_run
 from framing.studies.scale.sources import Part
 
-MANIFEST, RECORDS = "_manifest.json", "_parts"  # readers of Parquet folders pass over names that begin with "_"
+MANIFEST, RECORDS, LOCK = (
+    "_manifest.json",
+    "_parts",
+    "_lock",
+)  # readers of Parquet folders pass over names that begin with "_"
+
+# What a run names so: rows, ids and record of a part, and (with a point before and letters behind) halves of them.
+_OWN = re.compile(r"(?:part-(\d{5,})\.(?:parquet|json)|ids-(\d{5,})\.parquet)")
+_HALF = re.compile(rf"\.(?:{_OWN.pattern}|{re.escape(MANIFEST)})\.\w+")
 
 
 class Ledger:
@@ -25,6 +36,19 @@ class Ledger:
     def __init__(self, output: str | os.PathLike[str]) -> None:
         self.folder = Path(output)
         self.manifest = self.folder / MANIFEST
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keep other runs out of the folder as long as the block lasts.
+
+        Raises
+        ------
+        TableError
+            When another one is there already, or the folder is not for results.
+        """
+        self._settings_before()  # before anything is put into a folder of somebody else
+        with only_run(self.folder / LOCK):
+            yield
 
     def open(self, settings: Mapping[str, Any], n_parts: int) -> list[str]:
         """Make the folder ready, and return which settings differ from those under which it was filled.
@@ -36,14 +60,11 @@ class Ledger:
         """
         before = self._settings_before()
         changed = [] if before is None else _changes(before, settings)
-        if changed:
-            for path in [*self._own("part-*"), *self._own(f"{RECORDS}/*")]:
+        for path in self._files():
+            own = _OWN.fullmatch(path.name)
+            beyond = own is not None and int(own[1] or own[2]) >= n_parts
+            if beyond or (own and changed) or _HALF.fullmatch(path.name):  # halves that a killed run has left
                 path.unlink(missing_ok=True)
-        for path in [*self._own(".part-*"), *self._own(f"{RECORDS}/.*"), *self._own(f".{MANIFEST}.*")]:
-            path.unlink(missing_ok=True)  # halves that a killed run has left
-        for path in self._own("part-*"):
-            if int(path.stem.removeprefix("part-")) >= n_parts:
-                path.unlink()
         write_whole(self.manifest, as_json({"complete": False, "settings": settings}))
         return changed
 
@@ -55,19 +76,24 @@ class Ledger:
             raise TableError(f"{self.folder}: parts go into a folder, and this is a file. Choose another name.")
         try:
             return dict(json.loads(self.manifest.read_text(encoding="utf-8"))["settings"])
-        except FileNotFoundError:
-            others = sorted(path.name for path in self.folder.iterdir() if not path.name.startswith(f".{MANIFEST}"))
-            if others:
-                hint = "Choose an empty one: the parts of a run stand alone."
-                raise TableError(f"{self.folder}: this folder holds {others[0]!r} and no run. {hint}") from None
+        except (FileNotFoundError, ValueError, KeyError, TypeError):
+            self._refuse_others()  # gone or damaged: each part's record says under which settings it was done
             return None
-        except (ValueError, KeyError, TypeError):
-            return {}  # damaged: it says nothing, and so all is done anew
         except OSError as problem:
             raise TableError(f"{self.folder}: cannot be read ({problem.strerror}). Choose another folder.") from None
 
-    def _own(self, pattern: str) -> Iterable[Path]:
-        return list(self.folder.glob(pattern))
+    def _refuse_others(self) -> None:
+        """Refuse a folder without a manifest that holds anything but the parts of a run."""
+        others = {path.name for path in self.folder.iterdir() if not path.name.lstrip(".").startswith(MANIFEST)} - {
+            LOCK
+        }
+        if others and not (self.folder / RECORDS).is_dir():
+            hint = "Choose an empty one: the parts of a run stand alone."
+            raise TableError(f"{self.folder}: this folder holds {min(others)!r} and no run. {hint}")
+
+    def _files(self) -> list[Path]:
+        """All files, whoever has put them there."""
+        return [path for folder in ("", f"{RECORDS}/") for path in self.folder.glob(f"{folder}*") if path.is_file()]
 
     def output_of(self, part: int) -> Path:
         """Return where the rows of a part go."""
@@ -83,16 +109,17 @@ class Ledger:
 
     def write_record(self, record: Mapping[str, Any]) -> None:
         """Write down that a part is done: the last thing that is written of it."""
-        write_whole(self.record_of(record["part"]), as_json(record))
+        write_whole(self.record_of(record["part"]), as_json({**record, "sealed": digest_of(as_json(record))}))
 
     def read_record(self, part: int, key: str) -> dict[str, Any] | None:
         """Return what is written of a part, when it was done under this key and is whole; else nothing."""
         try:
             record: dict[str, Any] = json.loads(self.record_of(part).read_text(encoding="utf-8"))
+            is_whole = record.pop("sealed") == digest_of(as_json(record))
             digests = (file_digest(self.output_of(part)), file_digest(self.ids_of(part)))
-        except (OSError, ValueError):
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):  # the last three: no record of ours
             return None
-        is_whole = (record.get("digest"), record.get("ids_digest")) == digests
+        is_whole &= (record.get("digest"), record.get("ids_digest")) == digests
         return record if is_whole and record.get("key") == key else None
 
     def check_still_there(self) -> None:

@@ -20,7 +20,7 @@ from framing.studies.scale.digests import describe_function, digest_of, versions
 from framing.studies.scale.ledger import Ledger, as_json, part_key
 from framing.studies.scale.reading import Reading
 from framing.studies.scale.results import Mapped, Progress, summed_up
-from framing.studies.scale.sources import Part, Source, find_parts
+from framing.studies.scale.sources import Part, Source, changed_files, find_parts
 from framing.studies.scale.work import Function, Job, call
 
 PART_BYTES = 32_000_000  # some 10,000 articles: seconds of counting, a minute of finding remarks; lost when killed
@@ -90,7 +90,7 @@ def map_articles(
     CorpusError
         When the source cannot be read; or at the end, with every part that could not be done: the others are finished.
     TableError
-        When the results cannot be written, or have other columns than announced.
+        When the results cannot be written, another run is writing there, or they have other columns than announced.
     FramingError
         When an option is no such thing.
 
@@ -138,12 +138,13 @@ def map_articles(
         "versions": versions(),
     }
     crew, ledger = crew_of(workers, cluster), Ledger(output)
-    changed = ledger.open(settings, len(found.parts))
-    if changed:
-        said = f"{output}: made under other settings ({'; '.join(changed)}), and so all parts are done anew."
-        warnings.warn(said, FramingWarning, stacklevel=2)
-    records = _done(Job(function, kinds, reading, str(output)), found, ledger, settings, crew, tell)
-    return summed_up(records, ledger, settings)
+    with ledger.alone():
+        changed = ledger.open(settings, len(found.parts))
+        if changed:
+            said = f"{output}: made under other settings ({'; '.join(changed)}), and so all parts are done anew."
+            warnings.warn(said, FramingWarning, stacklevel=2)
+        records = _done(Job(function, kinds, reading, str(output)), found, ledger, settings, crew, tell)
+        return summed_up(records, ledger, settings)
 
 
 def _check_numbers(**numbers: int) -> None:
@@ -215,6 +216,7 @@ def _done(
             else:
                 records[outcome.part.number] = outcome.record
                 _tell(tell, found.parts, records)
+    problems += [f"{name}: changed while it was read. Call again." for name in changed_files(found)]
     if problems:
         said = f"{ledger.folder}: {len(records)} of {len(found.parts)} parts are done; a second call does the others"
         raise CorpusError(all_problems(said, sorted(problems)))

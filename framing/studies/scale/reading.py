@@ -65,7 +65,9 @@ def read_part(part: Part, reading: Reading) -> Iterator[Batch]:
     read = parquet_rows if suffix == ".parquet" else json_rows if suffix in JSON_SUFFIXES else delimited_rows
     for rows in read(Place(path, part, names, reading.longest, reading.batch)):
         articles = _articles(rows, path, part, names, reading)
-        set_aside = [(name, f"set aside: {n} characters, more than {reading.longest}") for name, n in rows.too_long]
+        set_aside = [
+            (name, f"set aside: {length}, more than {reading.longest} characters") for name, length in rows.too_long
+        ]
         for piece in _cut(articles, reading.batch):
             yield Batch(piece, set_aside)
             set_aside = []

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from framing.articles.columns import guess_names
 from framing.cells import is_missing
 from framing.errors import CorpusError, all_problems
 from framing.rows import MISFIT_HINT, misfit, split_json_lines, whole_cells
@@ -35,7 +36,7 @@ class Rows(NamedTuple):
 
     table: pd.DataFrame
     number: int  # of the first of them in the part
-    too_long: list[tuple[str, int]]  # id, characters
+    too_long: list[tuple[str, str]]  # id, how long
 
 
 def parquet_rows(place: Place) -> Iterator[Rows]:
@@ -72,6 +73,7 @@ def _readable(batch: Any) -> Any:
     """Rows whose texts are valid UTF-8; bytes that are none become U+FFFD."""
     import pyarrow as pa
 
+    batch = _plain(batch)
     try:
         batch.validate(full=True)
     except pa.ArrowInvalid:
@@ -84,7 +86,20 @@ def _readable(batch: Any) -> Any:
     return batch
 
 
-def _without_long(batch: Any, names: Mapping[str, str], longest: int) -> tuple[Any, list[tuple[str, int]]]:
+def _plain(batch: Any) -> Any:
+    """Rows whose texts are plain ones, where the file holds each distinct one once, or views of them."""
+    import pyarrow as pa
+
+    for place, field in enumerate(batch.schema):
+        kind = field.type.value_type if pa.types.is_dictionary(field.type) else field.type
+        if kind != field.type and (pa.types.is_string(kind) or pa.types.is_large_string(kind)):
+            batch = batch.set_column(place, field.name, batch.column(place).dictionary_decode())
+        elif str(kind) == "string_view":
+            batch = batch.set_column(place, field.name, batch.column(place).cast(pa.large_string()))
+    return batch
+
+
+def _without_long(batch: Any, names: Mapping[str, str], longest: int) -> tuple[Any, list[tuple[str, str]]]:
     """Rows without those of too long a text, before any of it is made a text of Python's; and their ids."""
     import pyarrow as pa
     import pyarrow.compute as pc
@@ -99,7 +114,9 @@ def _without_long(batch: Any, names: Mapping[str, str], longest: int) -> tuple[A
     long = batch.filter(is_long)
     ids = long.column(names["article_id"]).to_pylist() if "article_id" in names else [None] * long.num_rows
     lengths = lengths.filter(is_long).to_pylist()
-    return batch.filter(pc.invert(is_long)), [(_name(name), n) for name, n in zip(ids, lengths, strict=True)]
+    return batch.filter(pc.invert(is_long)), [
+        (_name(name), f"{n} characters") for name, n in zip(ids, lengths, strict=True)
+    ]
 
 
 def _name(cell: Any) -> str:
@@ -115,11 +132,13 @@ def json_rows(place: Place) -> Iterator[Rows]:
             at += len(file.readline()) - 1  # the line in which the part begins is the one before's
         lines: list[bytes] = []
         number = held = 0
-        too_long: list[tuple[str, int]] = []
+        too_long: list[tuple[str, str]] = []
         while at < place.part.stop and (line := file.readline()):
             at += len(line)
             if len(line) > _BYTES_A_CHARACTER * place.longest:
-                too_long.append((_id_in(line, place.names), len(line)))
+                too_long.append(
+                    (_id_in(line, place.names), f"a line of {len(line)} bytes")
+                )  # its characters would fill memory
                 line = b"\n"  # keeps the number of the next
             lines.append(line)
             held += len(line)
@@ -130,20 +149,35 @@ def json_rows(place: Place) -> Iterator[Rows]:
             yield _of_lines(lines, number, place, too_long)
 
 
-def _of_lines(lines: list[bytes], number: int, place: Place, too_long: list[tuple[str, int]]) -> Rows:
+def _of_lines(lines: list[bytes], number: int, place: Place, too_long: list[tuple[str, str]]) -> Rows:
     """Lines of JSON as rows."""
     records, problems = split_json_lines(b"".join(lines).decode("utf-8", "replace").removeprefix("\ufeff"))
     if problems:
         before = lines_before(place.path, place.part.first) + number
         said = (re.sub(r"^line (\d+)", lambda found: f"line {before + int(found[1])}", one) for one in problems)
         raise CorpusError(all_problems(str(place.path), said))
+    _refuse_late_columns(records, number, place)
     name = place.names.get("article_id", "")
     for row in records.values():
         text = row.get(place.names["text"])
         if isinstance(text, str) and len(text) > place.longest:
-            too_long.append((_name(row.get(name)), len(text)))
+            too_long.append((_name(row.get(name)), f"{len(text)} characters"))
             row.clear()  # an empty row is none
     return Rows(pd.DataFrame(list(records.values()), dtype="object"), number, too_long)
+
+
+def _refuse_late_columns(records: Mapping[int, dict[str, Any]], number: int, place: Place) -> None:
+    """Refuse a column of which the beginning of the file says nothing: other parts would know it, or not, by chance."""
+    there = dict.fromkeys(column for row in records.values() for column in row)
+    late = {name: column for name, column in guess_names(there).items() if name not in place.names}
+    if late:
+        before = lines_before(place.path, place.part.first) + number
+        first = {column: next(line for line, row in records.items() if column in row) for column in late.values()}
+        hint = f"Name it in the first line, too (null will do), or use `framing read {place.path} -o articles.parquet`."
+        told = [
+            f"line {before + line}: column {name!r} stands in no line before. {hint}" for name, line in first.items()
+        ]
+        raise CorpusError(all_problems(str(place.path), told))
 
 
 def _id_in(line: bytes, names: Mapping[str, str]) -> str:
@@ -193,6 +227,6 @@ def _of_cells(rows: list[list[str]], number: int, header: list[str], place: Plac
     too_long = []
     for row in rows:
         if len(row[text]) > place.longest:
-            too_long.append((_name(row[header.index(name)] if name else None), len(row[text])))
+            too_long.append((_name(row[header.index(name)] if name else None), f"{len(row[text])} characters"))
             row[:] = [""] * len(header)
     return Rows(pd.DataFrame(rows, columns=header, dtype="str"), number, too_long)

@@ -14,7 +14,15 @@ from framing.articles.columns import match_columns
 from framing.articles.folders import TABLE_SUFFIXES, files_of
 from framing.decoding import decode_text
 from framing.errors import CorpusError, FramingError, all_problems
-from framing.rows import DELIMITERS, JSON_SUFFIXES, find_delimiter, split_json_lines, whole_cells
+from framing.rows import (
+    DELIMITERS,
+    JSON_SUFFIXES,
+    QUOTES_HINT,
+    find_delimiter,
+    refuse_twins,
+    split_json_lines,
+    whole_cells,
+)
 
 HEAD_BYTES = 1_000_000  # of a text file, from which columns, separator and encoding are told
 _BUFFER_BYTES = 1_000_000  # of a Parquet column, read at a time: never a whole row group
@@ -80,6 +88,7 @@ def find_parts(source: str | os.PathLike[str], *, part_bytes: int, columns: Mapp
     parts: list[Part] = []
     problems: list[str] = []
     files = _tables_of(root)
+    stamps = {path.relative_to(folder).as_posix(): _stamp(path) for path in files}  # before anything is read of them
     for path in files:
         try:
             names_of(path, columns)
@@ -94,8 +103,27 @@ def find_parts(source: str | os.PathLike[str], *, part_bytes: int, columns: Mapp
         raise CorpusError(problems[0] if len(problems) == 1 else all_problems("articles", problems))
     if not parts:
         raise CorpusError(f"{root}: there is not one row in it.")
-    stats = {path.relative_to(folder).as_posix(): path.stat() for path in files}
-    return Source(str(folder), parts, {name: [stat.st_size, stat.st_mtime_ns] for name, stat in stats.items()})
+    return Source(str(folder), parts, stamps)
+
+
+def _stamp(path: Path) -> list[int]:
+    """Size and time of last change; nothing where there is no file."""
+    try:
+        stat = path.stat()
+    except OSError:
+        return []
+    return [stat.st_size, stat.st_mtime_ns]
+
+
+def changed_files(source: Source) -> list[str]:
+    """Return the files that are not as they were when they were cut: what was read of them may be neither old nor new.
+
+    Examples
+    --------
+    >>> changed_files(Source("no/such/folder", [], {"a.jsonl": [7, 1]}))
+    ['a.jsonl']
+    """
+    return [name for name, stamp in source.stamps.items() if _stamp(Path(source.root) / name) != stamp]
 
 
 def _tables_of(root: Path) -> list[Path]:
@@ -125,17 +153,21 @@ def names_of(path: Path, columns: Mapping[str, str]) -> dict[str, str]:
     Raises
     ------
     CorpusError
-        When there is no column of texts, or the file is no text in UTF-8.
+        When there is no column of texts, two have one name, or the file is no text in UTF-8.
     """
     suffix = path.suffix.lower()
     if suffix == ".parquet":
         with open_parquet(path) as file:
-            return match_columns(file.schema_arrow.names, str(path), columns)
-    if suffix in JSON_SUFFIXES:
-        records, _ = split_json_lines(_head(path))
+            there = file.schema_arrow.names
+    elif suffix in JSON_SUFFIXES:
+        records, problems = split_json_lines(_head(path))
         there = list(dict.fromkeys(name for record in records.values() for name in record))
-        return match_columns(there, str(path), columns)
-    return match_columns(header_of(path)[0], str(path), columns)
+        if problems and not there:
+            raise CorpusError(all_problems(str(path), problems))
+    else:
+        there = header_of(path)[0]
+    refuse_twins(there, str(path))
+    return match_columns(there, str(path), columns)
 
 
 def header_of(path: Path) -> tuple[list[str], str]:
@@ -230,7 +262,8 @@ def _row_offsets(path: Path) -> Iterator[int]:
                 yield offset
                 offset = lines.offset
         except csv.Error as problem:
-            raise CorpusError(f"{path}: row {reader.line_num} cannot be read ({problem}).") from None
+            hint = f"{QUOTES_HINT} Other line ends are read by `framing read {path} -o articles.parquet`."
+            raise CorpusError(f"{path}: row {reader.line_num} cannot be read ({problem}). {hint}") from None
 
 
 class CountedLines:

@@ -56,6 +56,8 @@ def do_part(job: Job, part: Part, key: str) -> Outcome:
     """
     ledger = Ledger(job.output)
     ledger.check_still_there()
+    if (known := ledger.read_record(part.number, key)) is not None:
+        return Outcome(part, known, "")  # done by a worker that was lost before it could say so
     try:
         record = _written(job, part, ledger)
     except TableError:
