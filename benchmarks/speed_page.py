@@ -286,7 +286,7 @@ def draw(record: Record) -> Any:
         axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
         axes.xaxis.set_minor_formatter(NullFormatter())
         axes.set_yticks(range(len(rows)), [label for label, _ in rows])
-        axes.set_ylim(len(rows) - 0.5, -0.5)
+        axes.set_ylim(max(len(rows), 1) - 0.5, -0.5)
         axes.margins(x=0.12)
         axes.set_xlabel("times the toolkit's seconds, first pass (line: least and greatest of the rounds)")
         figure.framing_title = "How many times as long other programs take"
