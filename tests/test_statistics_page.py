@@ -45,8 +45,11 @@ def test_from_20_stories_on_coverage_and_false_positives_are_what_was_aimed_at(s
     large = [row for row in stored["cells"] if row["n_stories"] >= coverage.MUST_FROM]
     for interval in coverage.INTERVALS:
         assert all(coverage.AIM[0] <= row[f"{interval}_coverage"] <= coverage.AIM[1] for row in large)
-    null = [row["share_significant"] for row in stored["cells"] if row["group"] == row["reference"]]
-    assert coverage.FALSE_POSITIVES[0] <= min(null) and max(null) <= coverage.FALSE_POSITIVES[1]
+    null = [row for row in stored["cells"] if row["group"] == row["reference"]]
+    assert max(row["share_significant"] for row in null) <= coverage.FALSE_POSITIVES[1]
+    # With fewer stories, where hits lie in a handful of them, the test finds less than it might: it never finds more.
+    null_of_large = [row["share_significant"] for row in null if row["n_stories"] >= coverage.MUST_FROM]
+    assert coverage.FALSE_POSITIVES[0] <= min(null_of_large)
 
 
 def test_the_least_number_of_stories_is_the_first_at_which_both_intervals_cover_enough(stored):
