@@ -26,6 +26,7 @@ from framing.studies.study.material import read_material
 from framing.studies.study.methods import methods
 from framing.studies.study.sections import list_sections
 from framing.studies.study.settings import find_lines, read_settings
+from framing.studies.study.shown import show_table
 from framing.studies.study.wording import answer, answer_title, how_sure
 
 FEWER = ("resamples = 2000", "resamples = 100")
@@ -70,6 +71,11 @@ def counted(finished):
 def audits_of(folder):
     """What a study leaves out, without writing anything."""
     return {one.name: one.table for one in audit_study(count_study(read_material(folder), tell=lambda _: None))}
+
+
+def warnings_of(folder):
+    """What is odd, for which nothing has to be counted."""
+    return {one.name: one.table for one in audit_study(analysis._read(read_material(folder)))}["audit-warnings"]
 
 
 @pytest.fixture
@@ -434,7 +440,7 @@ def test_two_speeches_on_a_day_and_one_in_another_language_are_told_and_stop_not
         + ("Wir haben darüber gesprochen, und wir werden weiter darüber sprechen. ")
     )
     (laid_out / "speeches" / "vane-2.txt").write_text(more, encoding="utf-8")
-    told = audits_of(laid_out)["audit-warnings"]
+    told = warnings_of(laid_out)
     own = told[told["kind"] == "speech"].set_index("where")["warning"]
     assert own["vane-2, vane"].startswith("2 speeches of Edric Vane on 2033-06-02")
     assert own["vane-2"].startswith("it does not look like English")
@@ -626,6 +632,12 @@ def test_tables_that_are_cut_begin_with_what_tells_most(counted):
     assert numbers == sorted(numbers, reverse=True)
 
 
+def test_columns_in_which_nothing_stands_are_not_shown():
+    table = pd.DataFrame({"outlet": ["The Bell"], "ci_low": [float("nan")], "problems": [[]], "n": [0]})
+    assert show_table("rates", table, "Rates").columns == ["outlet", "n"]
+    assert show_table("rates", table.iloc[:0], "Rates").columns == list(table.columns)
+
+
 def test_the_figure_of_voices_counts_leaders_by_their_intervals(counted):
     drawing = next(one for one in draw_words(with_ends(counted, "voices", -0.3, 0.1)) if one.name == "voices")
     assert "around 0 of 2 leaders more than in their quoted words, around 0 less" in drawing.options["title"]
@@ -635,13 +647,13 @@ def test_an_alias_of_two_leaders_is_told(laid_out):
     rows = "Edric Vane,solveng,surname,Oskeld,,\n"
     text = (laid_out / "leaders.csv").read_text(encoding="utf-8")
     (laid_out / "leaders.csv").write_text(text + rows, encoding="utf-8")
-    warnings = audits_of(laid_out)["audit-warnings"].set_index("where")["warning"]
+    warnings = warnings_of(laid_out).set_index("where")["warning"]
     assert warnings["Solveng"].startswith("it is an alias of Mira Solveng and Edric Vane")
 
 
 def told_by(folder):
     """What is said before the answer."""
-    return count_study(read_material(folder), tell=lambda _: None).notices
+    return analysis._read(read_material(folder)).notices
 
 
 def test_whoever_speaks_often_and_is_no_leader_is_told_first(laid_out):
@@ -653,7 +665,7 @@ def test_whoever_speaks_often_and_is_no_leader_is_told_first(laid_out):
     first = told_by(laid_out)[0]
     assert first.startswith("Not in leaders.csv, yet they speak often: Mira Solveng (")
     assert "remarks; leaders.csv has Mira Solvang)" in first
-    assert first in audits_of(laid_out)["audit-warnings"]["warning"].tolist()
+    assert first in warnings_of(laid_out)["warning"].tolist()
 
 
 def test_the_example_has_nothing_to_be_told_before_its_answer(counted):
@@ -695,7 +707,7 @@ def test_a_lexicon_under_a_borrowed_name_or_against_its_examples_is_called_valid
     wrong = f"{examples}\nthreat,The ferry sailed.,\n"
     (laid_out / "mine" / "examples.csv").write_text(wrong, encoding="utf-8")
     change(laid_out, ('lexicon = "security"', 'lexicon = "mine"'))
-    counted = count_study(read_material(laid_out), tell=lambda _: None)
+    counted = analysis._read(read_material(laid_out))
     borrowed, failing = counted.notices
     assert "counts otherwise than the one of this name that comes with the toolkit" in borrowed
     assert "1 of 146 examples fail (threat), such as 'The ferry sailed.' should have no term and has ferry" in failing

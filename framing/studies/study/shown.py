@@ -12,6 +12,7 @@ from framing.files import as_plain
 
 MOST_ROWS = 25
 MOST_CHARACTERS = 280  # of a cell
+_NOTHING: tuple[object, ...] = (None, "", [])
 _UNNAMED = {"group": "all together", "speech_id": "all speeches", "leader": "no leader", "outlet": "no outlet"}
 
 
@@ -45,8 +46,9 @@ def show_table(
     links: Mapping[str, str] | None = None,
     most: int = MOST_ROWS,
 ) -> ShownTable:
-    """Return a table as a page shows it; cells of `article_id` lead to the pages of `links`."""
+    """Return a table as a page shows it, without columns in which nothing stands; `article_id` leads to `links`."""
     names = [column for column in (table.columns if columns is None else columns) if column in table.columns]
+    names = [column for column in names if table.empty or any(as_plain(cell) not in _NOTHING for cell in table[column])]
     records = table.loc[:, names].head(most).to_dict("records")
     rows = [[_cell(str(column), record[column], links or {}) for column in names] for record in records]
     return ShownTable(name, heading, meaning, [str(column) for column in names], rows, len(table), f"tables/{name}.csv")
