@@ -8,8 +8,6 @@ from typing import Any, Literal, NamedTuple, get_args
 
 import numpy as np
 import pandas as pd
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from framing import schema
 from framing.articles.candidates import earlier_candidates, fingerprints
@@ -216,6 +214,9 @@ def group_stories(articles: pd.DataFrame, duplicates: pd.DataFrame) -> pd.DataFr
 
 def stories_of(keys: pd.DataFrame, duplicates: pd.DataFrame) -> pd.Series:
     """Return the story of each article, in the order of `keys_of`."""
+    from scipy.sparse import coo_array  # importing them takes a third of a second, which every command would wait for
+    from scipy.sparse.csgraph import connected_components
+
     ordered = _by_publication(keys)
     ends = _ends_of_links(duplicates, ordered)
     links = coo_array((np.ones(len(ends)), (ends[:, 0], ends[:, 1])), shape=(len(ordered),) * 2)

@@ -17,6 +17,7 @@ from framing.measures.coding.escaping import unescape_cell
 COLUMNS = ("question", "unit", "codes", "meaning")
 UNITS = ("remark", "sentence")
 OWN_COLUMNS = ("unit_id", "text", "said_by", "coder", "note")  # of a sheet: no question can be called so
+NOT_ASKED = "."  # stands in the cell of a question that is not asked of this unit
 YES_NO = "1|0"
 IS_SPEECH, SPEAKER_RIGHT = "is_speech", "speaker_right"
 ONLY_OF_SPEECH = (SPEAKER_RIGHT, "form", "form_right")  # not asked where nobody said or wrote anything

@@ -14,10 +14,9 @@ import pandas as pd
 from framing import schema
 from framing.cells import is_missing
 from framing.errors import FramingWarning, TableError, all_problems
-from framing.measures.coding.codebooks import asked, check_codebook, code_of, codes_of, in_question
+from framing.measures.coding.codebooks import NOT_ASKED, asked, check_codebook, code_of, codes_of, in_question
 from framing.measures.coding.formats import Coded, Sheet, read_sheet
 from framing.measures.coding.showing import plain_text, show_units, shown_digest
-from framing.measures.coding.workbooks import NOT_ASKED
 
 _SHOWN_UNITS = 5
 _TAKE_IT = "Take it from the sheet that was sent out."

@@ -15,11 +15,10 @@ import pandas as pd
 from framing import files, schema
 from framing.cells import is_missing
 from framing.errors import TableError, all_problems
-from framing.measures.coding.codebooks import SPEAKER_RIGHT, YES_NO, asked, check_codebook, codes_of
+from framing.measures.coding.codebooks import NOT_ASKED, SPEAKER_RIGHT, YES_NO, asked, check_codebook, codes_of
 from framing.measures.coding.escaping import escape_cell
 from framing.measures.coding.keys import key_path
 from framing.measures.coding.showing import plain_text, show_units, shown_digest
-from framing.measures.coding.workbooks import NOT_ASKED, make_workbook
 
 Layout = Literal["table", "doccano", "label-studio"]
 SUFFIXES: dict[str, tuple[str, ...]] = {
@@ -176,6 +175,9 @@ def _content(rows: list[dict[str, str]], codebook: pd.DataFrame, file: Path, lay
     if file.suffix.lower() == ".jsonl":
         return _json_lines(rows)
     if file.suffix.lower() == ".xlsx":
+        # Importing openpyxl takes a third of a second, which every command would wait for.
+        from framing.measures.coding.workbooks import make_workbook
+
         return make_workbook(rows, codebook, str(file))
     return _safe_csv(rows)
 

@@ -12,11 +12,10 @@ from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
 from openpyxl.worksheet.datavalidation import DataValidation  # type: ignore[import-untyped]
 
 from framing.errors import TableError
-from framing.measures.coding.codebooks import codes_of
+from framing.measures.coding.codebooks import NOT_ASKED, codes_of
 from framing.measures.coding.escaping import escape_cell
 
 UNITS_SHEET, CODEBOOK_SHEET = "units", "codebook"
-NOT_ASKED = "."  # stands in the cell of a question that is not asked of this unit
 _LONGEST_CELL = 32_000  # Excel holds 32,767 characters in a cell and cuts without a word
 _LONGEST_CHOICES = 250  # of a list to choose from
 
