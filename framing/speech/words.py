@@ -242,3 +242,15 @@ def cue_form_letter(word: str, language: str) -> str:
     """Which form of a reporting verb a word is; "" when none."""
     found = cue_forms(language).get(word)
     return found.form if found else ""
+
+
+@cache
+def speaking_verbs(language: str) -> dict[str, tuple[bool, frozenset[str]]]:
+    """The finite forms of verbs that stand beside a quotation: whether they name a listener, and their prepositions."""
+    rows = {row["lemma"]: row for row in languages.read_rows(language, "cue_verbs")}
+    takes = {lemma: frozenset(row["takes"].split()) for lemma, row in rows.items()}
+    return {
+        word: ("addressee" in takes[found.lemma], frozenset(rows[found.lemma]["prepositions"].split()))
+        for word, found in cue_forms(language).items()
+        if found.form in "zd" and takes[found.lemma] & {"clause", "quotation", "addressee"}
+    }
