@@ -18,6 +18,7 @@ SHE = word_set("she")
 PLURAL = word_set("plural")
 AUTHOR = word_set("author")
 _HEAD_ENDS = word_set("head_ends")
+_QUESTION_AND_ANSWER = word_set("question_and_answer")
 
 # What speaks for a person as the meaning of "he" or "she". A speaker counts most, then the subject of a clause; each
 # paragraph back costs more than half of that. Found on the tuning part of the benchmark; the order matters, not the
@@ -79,7 +80,7 @@ class Speakers:
             return self._pronoun_source(p, first, own)
         if listed := match_list(p, first, last):
             return Source(None, first, listed, joined(p, first, listed), "unnamed")
-        if phrase.kind == "label" and len(p.words[first]) == 1:
+        if phrase.kind == "label" and last - first == 1 and p.lower[first] in _QUESTION_AND_ANSWER:
             return Source(None, first, last, p.words[first], "unnamed")  # "Q: Did it leak?"
         head = first + 1
         while head < last and p.lower[head] not in _HEAD_ENDS and p.outer[head] not in "-(,":
