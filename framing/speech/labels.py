@@ -32,10 +32,12 @@ def transcript_labels(passages: Sequence[Passage]) -> frozenset[str]:
     if len(lines) < 2:
         return frozenset()
     labels = frozenset(label for label, _ in lines)
-    turns = [(a, b) for a, b in pairwise(lines) if a[0] != b[0]]
-    answered = any(a.words[-1] == "?" for (_, a), _ in turns)
+    surnames = [(label.split()[-1], p) for label, p in lines]
+    turns = [a for (one, a), (other, _) in pairwise(surnames) if one != other]
+    answered = any(a.words[-1] == "?" for a in turns)
     in_person = any(not _IN_PERSON.isdisjoint(p.lower) for _, p in lines)
-    return labels if answered or (len(turns) >= len(labels) > 1 and in_person) else frozenset()
+    speak_again = len(turns) >= len({name for name, _ in surnames}) > 1
+    return labels if answered or (speak_again and in_person) else frozenset()
 
 
 _IN_PERSON = word_set("in_person")
