@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from framing.speech.cues import find_cues
 from framing.speech.labels import begins_with_label, read_name_colon, transcript_labels
-from framing.speech.others import UNKNOWN, find_according, read_according, read_nouns, read_unclaimed
+from framing.speech.others import UNKNOWN, find_according, read_according, read_nouns, read_unclaimed, signature
 from framing.speech.passages import Passage
 from framing.speech.readings import Reading, Unit
 from framing.speech.scoring import LEAST_CHANCE, chance_of_remark
@@ -179,6 +179,12 @@ def _is_speech_by_itself(p: Passage, reading: Reading, *, whole: bool) -> bool:
     return False
 
 
+def _signs(before: Passage, quotation: Reading, p: Passage) -> Reading | None:
+    """The next passage, when it holds only the name that signs a quotation: "— Ada Brook"."""
+    source = signature(p, 0) if quotation.spans[-1][1] >= len(before) - 1 and p.number == before.number + 1 else None
+    return source and Reading("waiting", (0, 0), UNKNOWN, "", [], source, passage=p.number)
+
+
 def _join_passages(found: Attributions) -> None:
     """Join quotations that run over paragraphs: an open end followed by an opening mark."""
     by_passage: dict[int, list[Reading]] = {}
@@ -188,6 +194,8 @@ def _join_passages(found: Attributions) -> None:
     alone = ("floating", "unclaimed-long")
     for before, p in zip(found.passages, found.passages[1:], strict=False):
         earlier, later = by_passage.get(before.number), by_passage.get(p.number)
+        if earlier and earlier[-1].rule == "floating" and (signed := _signs(before, earlier[-1], p)):
+            earlier[-1].pending = signed
         if not (before.ends_open and p.starts_quoted and earlier and later):
             continue
         opened = before.quotes[-1][0]
