@@ -180,9 +180,9 @@ def read_unclaimed(u: Unit) -> list[Reading]:
         if any((a <= first + 1 and last - 1 < b) or a <= first < b or a <= last < b for a, b in taken):
             continue
         reading = Reading("unclaimed", (first, first), UNKNOWN, "", [(first, last + 1)], mode="q")
-        reading.source = signature(u.p, last + 1)
-        reading.whole = first == u.lo and last >= u.hi - 2 and reading.source is None
-        if reading.source is None and not reading.whole and (last - first > 3 or _is_exclaimed(u, last)):
+        reading.source = signed = signature(u.p, last + 1)
+        reading.whole = first == u.lo and last >= u.hi - 2 and not signed
+        if not signed and not reading.whole and (last - first > 3 or _is_exclaimed(u, last)):
             _by_unknown_verb(u, reading, first, last)
             if reading.source is None and first > u.lo:
                 reading.source = main_subject(u.p, u.lo, first)

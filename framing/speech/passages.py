@@ -13,7 +13,15 @@ import regex
 
 from framing.speech.quotations import Quotation, pair_marks
 from framing.speech.tokens import read_tokens
-from framing.speech.words import closed_list, cue_form_letter, kind_of, kinds_of, settle_alone, settle_kinds, speaking_verbs
+from framing.speech.words import (
+    closed_list,
+    cue_form_letter,
+    kind_of,
+    kinds_of,
+    settle_alone,
+    settle_kinds,
+    speaking_verbs,
+)
 from framing.text import paragraphs
 
 # Signs behind the last word, so that rules may look a few words ahead without asking whether there are any.
@@ -244,9 +252,9 @@ def _ends_unit(p: Passage, index: int, language: str) -> bool:
 
 
 # What may stand between a reporting verb and the end of its sentence: adverbs, whom it was said to, times and places.
-_ADJUNCTS = "a*(?:[it][dpaemnNsg]*y*n*|y[yn]*)*a*"
+_ADJUNCTS = "a*+(?:[it][dpaemnNsg]*+y*+n*+|y[yn]*+)*+a*+"
 _NOTHING_ELSE = regex.compile(f"{_ADJUNCTS}(?:[.$]|,[gu])")
-_ADDRESSEE_ELSE = regex.compile(f"a*(?:[dp]?[aemnNs]+|o)?{_ADJUNCTS}(?:[.$]|,[gu])")
+_LISTENER_ELSE = regex.compile(f"a*+(?:[dp]?[aemnNs]++|o)?+{_ADJUNCTS}(?:[.$]|,[gu])")
 _CONTENT_FOLLOWS = regex.compile("a*(?:h|[dpmNnrs]+a?[vex])")  # "that", or a subject and its verb
 
 
@@ -256,18 +264,18 @@ def _attribution_follows(p: Passage, after: int, *, strict: bool, language: str)
     Notes
     -----
     A verb with a content of its own begins the next sentence: `"Who pays?" Brook said that it rained`. Behind a full
-    stop (`strict`) any words but time, place and addressee are one: `"We go." Cole said on Monday` only is sloppy.
+    stop (`strict`) all words but time, place and listener are a content, and who agrees does so with another.
     """
     for index in range(after, min(len(p), after + (3 if strict else 9))):
         if p.outer[index] in ",.;:<":
             return False
         if cue_form_letter(p.lower[index], language) in ("z", "d") and p.words[index][0].islower():
-            addressee, prepositions = speaking_verbs(language).get(p.lower[index], (False, None))
-            if prepositions is None or p.lower[index + 1] in prepositions:
+            verb = speaking_verbs(language).get(p.lower[index])
+            if verb is None or p.lower[index + 1] in verb.prepositions:
                 return False
             if strict:
-                alone = _ADDRESSEE_ELSE if addressee else _NOTHING_ELSE
-                return alone.match(p.outer, index + 1) is not None
+                alone = _LISTENER_ELSE if verb.listener else _NOTHING_ELSE
+                return not verb.agrees and alone.match(p.outer, index + 1) is not None
             return _CONTENT_FOLLOWS.match(p.outer, index + 1) is None
     return False
 

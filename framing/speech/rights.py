@@ -209,7 +209,7 @@ def _needs_carrier(f: Frame, k: int) -> bool:
     return not ("<" in p.outer[k : k + 3] or p.outer[k : k + 1] == ":")
 
 
-_ONLY_ADVERBS = regex.compile("(?:a|i?y+)+")
+_ONLY_ADVERBS = regex.compile("(?:a|i?y)+")
 
 
 def _by_introduction(f: Frame, k: int) -> Reading | None:

@@ -244,13 +244,25 @@ def cue_form_letter(word: str, language: str) -> str:
     return found.form if found else ""
 
 
+class Speaking(NamedTuple):
+    """A verb that stands beside a quotation: whether a listener is all it needs ("told the Herald"), and the like."""
+
+    listener: bool
+    prepositions: frozenset[str]
+    agrees: bool
+
+
 @cache
-def speaking_verbs(language: str) -> dict[str, tuple[bool, frozenset[str]]]:
-    """The finite forms of verbs that stand beside a quotation: whether they name a listener, and their prepositions."""
+def speaking_verbs(language: str) -> dict[str, Speaking]:
+    """The finite forms of verbs that stand beside a quotation."""
     rows = {row["lemma"]: row for row in languages.read_rows(language, "cue_verbs")}
-    takes = {lemma: frozenset(row["takes"].split()) for lemma, row in rows.items()}
-    return {
-        word: ("addressee" in takes[found.lemma], frozenset(rows[found.lemma]["prepositions"].split()))
-        for word, found in cue_forms(language).items()
-        if found.form in "zd" and takes[found.lemma] & {"clause", "quotation", "addressee"}
+    verbs = {
+        lemma: Speaking(takes >= _TOLD, frozenset(row["prepositions"].split()), row["act"] == "agreeing")
+        for lemma, row in rows.items()
+        if (takes := frozenset(row["takes"].split())) & {"clause", "quotation", "addressee"}
     }
+    forms = cue_forms(language).items()
+    return {word: verbs[found.lemma] for word, found in forms if found.form in "zd" and found.lemma in verbs}
+
+
+_TOLD = frozenset({"addressee", "clause", "question"})
