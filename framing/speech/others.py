@@ -184,7 +184,7 @@ def read_unclaimed(u: Unit) -> list[Reading]:
         reading.whole = first == u.lo and last >= u.hi - 2 and not signed
         if not signed and not reading.whole and (last - first > 3 or _is_exclaimed(u, last)):
             _by_unknown_verb(u, reading, first, last)
-            if reading.source is None and first > u.lo:
+            if reading.source is None and first > u.lo and not _is_labelled(u, first):
                 reading.source = main_subject(u.p, u.lo, first)
         found.append(reading)
     return found
@@ -200,6 +200,12 @@ def signature(p: Passage, start: int) -> Phrase | None:
     if found is None or not closed_list("en", "caption_words").isdisjoint(p.lower[start : len(p)]):
         return None  # "(Reuters)"
     return Phrase(*found.span(1 if found.group(1) else 2), "phrase")
+
+
+def _is_labelled(u: Unit, first: int) -> bool:
+    """Whether the word for a kind of text stands before a quotation: `Interview: "I asked for boats."`."""
+    colon = first - 1
+    return u.p.outer[colon] == ":" and u.p.lower[colon - 1] in closed_list("en", "label_words")
 
 
 def _is_exclaimed(u: Unit, last: int) -> bool:
