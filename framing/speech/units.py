@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import regex
 
 from framing.speech.words import cue_form_letter, speaking_verbs
 
-if TYPE_CHECKING:
-    from framing.speech.passages import Passage
+
+class Tokens(Protocol):
+    """What units are told by: words as printed and in small letters, and kinds outside quotations, of a passage."""
+
+    words: tuple[str, ...]
+    lower: tuple[str, ...]
+    outer: str
 
 
-def split_units(p: Passage, language: str) -> Iterator[tuple[int, int]]:
+def split_units(p: Tokens, language: str) -> Iterator[tuple[int, int]]:
     """Where the units of a passage begin and end."""
-    first, n_tokens = 0, len(p)
+    first, n_tokens = 0, len(p.words)
     stops = [k for k, kind in enumerate(p.outer) if kind in ".>" or (kind in "Nn" and p.words[k][-1] == ".")]
     for stop in stops:
         after = stop + 1
@@ -28,7 +33,7 @@ def split_units(p: Passage, language: str) -> Iterator[tuple[int, int]]:
         yield first, n_tokens
 
 
-def _ends_unit(p: Passage, index: int, language: str) -> bool:
+def _ends_unit(p: Tokens, index: int, language: str) -> bool:
     """Whether a unit ends after a full stop or a closing mark."""
     after = index + 1
     next_word, next_kind = p.words[after], p.outer[after]
@@ -50,7 +55,7 @@ _LISTENER_ELSE = regex.compile(f"a*+(?:[dp]?[aemnNs]++|o)?+{_ADJUNCTS}(?:[.$]|,[
 _CONTENT_FOLLOWS = regex.compile("a*(?:h|[dpmNnrs]+a?[vex])")  # "that", or a subject and its verb
 
 
-def _attribution_follows(p: Passage, after: int, *, strict: bool, language: str) -> bool:
+def _attribution_follows(p: Tokens, after: int, *, strict: bool, language: str) -> bool:
     """Whether a closing mark has its attribution behind it: `"Who pays?" Mayor Brook asked`.
 
     Notes
@@ -58,7 +63,7 @@ def _attribution_follows(p: Passage, after: int, *, strict: bool, language: str)
     A verb with a content of its own begins the next sentence: `"Who pays?" Brook said that it rained`. Behind a full
     stop (`strict`) all words but time, place and listener are a content, and who agrees does so with another.
     """
-    for index in range(after, min(len(p), after + (3 if strict else 9))):
+    for index in range(after, min(len(p.words), after + (3 if strict else 9))):
         if p.outer[index] in ",.;:<":
             return False
         if cue_form_letter(p.lower[index], language) in ("z", "d") and p.words[index][0].islower():
