@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from framing.speech.cues import find_cues
-from framing.speech.labels import begins_with_label, read_name_colon
-from framing.speech.others import UNKNOWN, find_according, read_according, read_nouns, read_unclaimed
+from framing.speech.labels import begins_with_label, read_name_colon, transcript_labels
+from framing.speech.others import UNKNOWN, find_according, read_according, read_nouns, read_unclaimed, signature
 from framing.speech.passages import Passage
 from framing.speech.readings import Reading, Unit
 from framing.speech.scoring import LEAST_CHANCE, chance_of_remark
@@ -29,6 +29,7 @@ class Attributions:
     passages: list[Passage]
     readings: list[Reading] = field(default_factory=list)
     left_over: list[tuple[str, int, int, int]] = field(default_factory=list)  # problem, passage, first, last token
+    labels: frozenset[str] = frozenset()  # before the colons of an interview in lines
 
     def leave(self, problem: str, passage: int, first: int, last: int) -> None:
         """Note something that became no remark."""
@@ -37,7 +38,7 @@ class Attributions:
 
 def read_attributions(passages: list[Passage]) -> Attributions:
     """Return the readings of all cues and quotations of an article, in order."""
-    found = Attributions(passages)
+    found = Attributions(passages, labels=transcript_labels(passages))
     carried: Reading | None = None
     for p in passages:
         carried = _read_passage(found, p, carried)
@@ -121,7 +122,7 @@ def read_unit(found: Attributions, p: Passage, number: int, lo: int, hi: int) ->
     unit.readings += read_nouns(unit)
     unit.readings += read_unclaimed(unit)
     in_transcript = number > 0 and begins_with_label(p, lo) and begins_with_label(p, 0)
-    if (number == 0 or in_transcript) and (label := read_name_colon(p, unit)):
+    if (number == 0 or in_transcript) and (label := read_name_colon(p, unit, found.labels)):
         _leave_inside(found, p, unit)
         unit.readings = [label]
     for reading in unit.readings:
@@ -178,6 +179,12 @@ def _is_speech_by_itself(p: Passage, reading: Reading, *, whole: bool) -> bool:
     return False
 
 
+def _signs(before: Passage, quotation: Reading, p: Passage) -> Reading | None:
+    """The next passage, when it holds only the name that signs a quotation: "— Ada Brook"."""
+    source = signature(p, 0) if quotation.spans[-1][1] >= len(before) - 1 and p.number == before.number + 1 else None
+    return source and Reading("waiting", (0, 0), UNKNOWN, "", [], source, passage=p.number)
+
+
 def _join_passages(found: Attributions) -> None:
     """Join quotations that run over paragraphs: an open end followed by an opening mark."""
     by_passage: dict[int, list[Reading]] = {}
@@ -187,6 +194,8 @@ def _join_passages(found: Attributions) -> None:
     alone = ("floating", "unclaimed-long")
     for before, p in zip(found.passages, found.passages[1:], strict=False):
         earlier, later = by_passage.get(before.number), by_passage.get(p.number)
+        if earlier and earlier[-1].rule == "floating" and (signed := _signs(before, earlier[-1], p)):
+            earlier[-1].pending = signed
         if not (before.ends_open and p.starts_quoted and earlier and later):
             continue
         opened = before.quotes[-1][0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import regex
 
 from framing.speech.passages import Passage
-from framing.speech.words import closed_list
+from framing.speech.words import closed_list, speaking_verbs
 
 LONGEST_CREDIT = 16  # tokens
 _SIDE = regex.compile(r"^(?:l|left|right|centre|center|2nd|back|front)$")  # (R) and (D) are parties more often
@@ -18,11 +18,15 @@ def is_caption(p: Passage) -> bool:
 
     Notes
     -----
-    A credit is short and names an agency or a photo; a legend points at people: "(L)", "pictured left".
+    A credit is short and names an agency or a photo; a legend points at people: "(L)", "pictured left". Who says
+    something behind the bracket does so in running text: "Ada Brook (left) said".
     """
     if len(p) <= LONGEST_CREDIT and not p.quotes and _names_a_picture(p):
         return not any(kind in "ve" for kind in p.kinds[: len(p) - 1])
-    return "(" in p.outer and any(_SIDE.match(p.lower[match.start() + 1]) for match in _BRACKETED.finditer(p.outer))
+    if "(" not in p.outer:
+        return False
+    ends = [match.end() for match in _BRACKETED.finditer(p.outer) if _SIDE.match(p.lower[match.start() + 1])]
+    return bool(ends) and not any(p.lower[end] in speaking_verbs("en") for end in ends)
 
 
 def _names_a_picture(p: Passage) -> bool:

@@ -28,6 +28,8 @@ def content_start(f: Frame, k: int) -> tuple[str, int, str] | None:
     sign = p.outer[adj] if adj < u.hi else "."
     if sign == ":" or (sign == "," and p.outer[adj + 1] == "<"):
         rule = "colon" if sign == ":" else "quotation"
+        if not takes and p.outer[adj + 1] != "<":
+            return None  # "Harbour talks: what we know"
         return rule, adj + 1, "q" if p.outer[adj + 1] == "<" else "s"
     if sign == "<":
         return ("quotation", adj, "q") if _takes_quotation(f, adj, k) else None

@@ -2,17 +2,62 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
+
+import regex
+
 from framing.speech.chunks import Phrase, phrase_after
 from framing.speech.cues import CueWord
 from framing.speech.passages import Passage
 from framing.speech.readings import Reading, Unit
-from framing.speech.words import closed_list
+from framing.speech.words import closed_list, word_set
 
 BARE_COLON = CueWord(":", frozenset({"clause"}), frozenset(), "", "")
 
 
-def read_name_colon(p: Passage, u: Unit) -> Reading | None:
-    """`BRANDT: It holds.`, `Brandt: "It holds."`, and headlines `Brandt: Dam Will Hold`."""
+# A name or a role before a colon, its words in the nominative as it were: "Ada Brook", "The minister".
+_SPEAKING = regex.compile("d?[Nn]{1,4}(?=[(:])")
+
+
+def transcript_labels(passages: Sequence[Passage]) -> frozenset[str]:
+    """What stands before the colons of an interview in lines: "Brook: It holds."; nothing where there is none.
+
+    Notes
+    -----
+    One such line is none. Two are when the first asks and another answers; more, when who spoke speaks again after
+    another and somebody says I, we or you: lists ("Elm: A new school.") have no turns.
+    """
+    lines = [(label, p) for p in passages if (label := _speaking_label(p))]
+    if len(lines) < 2:
+        return frozenset()
+    labels = frozenset(label for label, _ in lines)
+    surnames = [(label.split()[-1], p) for label, p in lines]
+    turns = [a for (one, a), (other, _) in pairwise(surnames) if one != other]
+    answered = any(a.words[-1] == "?" for a in turns)
+    in_person = any(not _IN_PERSON.isdisjoint(p.lower) for _, p in lines)
+    speak_again = len(turns) >= len({name for name, _ in surnames}) > 1
+    return labels if answered or (speak_again and in_person) else frozenset()
+
+
+_IN_PERSON = word_set("in_person")
+
+
+def _speaking_label(p: Passage) -> str | None:
+    """The name or role before the colon that begins a passage."""
+    colon = p.outer.find(":", 1, 7)
+    found = _SPEAKING.match(p.outer) if colon > 0 else None
+    if found is None or not p.words[0][0].isupper() or colon + 1 >= len(p) or p.is_title:
+        return None
+    last = found.end()
+    if p.outer[last] == "(" and p.outer[colon - 1] != ")":
+        return None
+    is_speaker = p.kinds[last - 1] == "N" or p.lower[last - 1] in closed_list("en", "person_nouns")
+    return p.printed(0, last) if is_speaker and not _is_label(p, 0, last) else None
+
+
+def read_name_colon(p: Passage, u: Unit, labels: frozenset[str]) -> Reading | None:
+    """`BRANDT: It holds.`, `Brandt: "It holds."`, lines of an interview, and headlines `Brandt: Dam Will Hold`."""
     lo, hi = u.lo, u.hi
     colon = p.outer.find(":", lo, min(hi, lo + 20 if p.outer[lo] == "<" else lo + 7))
     if (
@@ -30,6 +75,8 @@ def read_name_colon(p: Passage, u: Unit) -> Reading | None:
         return _headline_quote(p, colon, hi)
     source = Phrase(lo, named, "label")
     claimed = any(reading.rule != "unclaimed" for reading in u.readings)
+    if lo == 0 and p.printed(0, named) in labels:
+        return Reading("label-colon", (colon, colon + 1), BARE_COLON, "", [(colon + 1, len(p))], source, end=len(p))
     if p.number < 2 and (p.is_title or (p.number == 0 and p.last_kind not in ".>")):
         if capitals and hi - colon > 3 and colon < lo + 5 and not _is_label(p, lo, colon) and not claimed:
             end = hi - (p.outer[hi - 1] == ".")

@@ -53,7 +53,7 @@ def before_verb(f: Frame) -> Reading | None:
     """Inverted: `"...," said Lena Pratt, who chairs the council`."""
     u, p, k = f.u, f.u.p, f.k
     speaks = f.cue.word.takes & (CLAUSE_TAKERS | {"addressee", "question"})
-    if f.cue.form not in "dz" or f.passive or f.group.first != k or not speaks:
+    if f.cue.form not in "dzb" or f.passive or f.group.first != k or not speaks:
         return None
     previous = k - 1
     if previous < u.free or f.cue.last >= u.hi or p.outer[f.cue.last] == "<":

@@ -12,7 +12,7 @@ from framing.speech.lefts import after_dateline
 from framing.speech.passages import Passage
 from framing.speech.readings import Reading, Unit
 from framing.speech.sources import main_subject, source_behind, subject_before
-from framing.speech.words import word_set
+from framing.speech.words import closed_list, word_set
 
 ACCORDING = CueWord("according to", frozenset({"clause"}), frozenset(), "stating", "neutral")
 UNKNOWN = CueWord("?", frozenset({"quotation"}), frozenset(), "", "")
@@ -180,13 +180,32 @@ def read_unclaimed(u: Unit) -> list[Reading]:
         if any((a <= first + 1 and last - 1 < b) or a <= first < b or a <= last < b for a, b in taken):
             continue
         reading = Reading("unclaimed", (first, first), UNKNOWN, "", [(first, last + 1)], mode="q")
-        reading.whole = first == u.lo and last >= u.hi - 2
-        if not reading.whole and (last - first > 3 or _is_exclaimed(u, last)):
+        reading.source = signed = signature(u.p, last + 1)
+        reading.whole = first == u.lo and last >= u.hi - 2 and not signed
+        if not signed and not reading.whole and (last - first > 3 or _is_exclaimed(u, last)):
             _by_unknown_verb(u, reading, first, last)
-            if reading.source is None and first > u.lo:
+            if reading.source is None and first > u.lo and not _is_labelled(u, first):
                 reading.source = main_subject(u.p, u.lo, first)
         found.append(reading)
     return found
+
+
+# A dash and a name, or a name in brackets, and the passage ends; words that describe the name may follow it.
+_SIGNED = regex.compile(r"\.?(?:-(N+)(?:,[^-()<]{1,12})?|\((N+)(?:,[^-()<]{1,12})?\))\.?")
+
+
+def signature(p: Passage, start: int) -> Phrase | None:
+    """The name that signs a quotation at the end of its passage: `"..." — Ada Brook`, `"..." (Ada Brook)`."""
+    found = _SIGNED.fullmatch(p.outer, start, len(p))
+    if found is None or not closed_list("en", "caption_words").isdisjoint(p.lower[start : len(p)]):
+        return None  # "(Reuters)"
+    return Phrase(*found.span(1 if found.group(1) else 2), "phrase")
+
+
+def _is_labelled(u: Unit, first: int) -> bool:
+    """Whether the word for a kind of text stands before a quotation: `Interview: "I asked for boats."`."""
+    colon = first - 1
+    return u.p.outer[colon] == ":" and u.p.lower[colon - 1] in closed_list("en", "label_words")
 
 
 def _is_exclaimed(u: Unit, last: int) -> bool:

@@ -6,14 +6,22 @@ A unit is a sentence in which a quotation is never cut and keeps its attribution
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
 
 import regex
 
 from framing.speech.quotations import Quotation, pair_marks
 from framing.speech.tokens import read_tokens
-from framing.speech.words import closed_list, cue_form_letter, kind_of, kinds_of, settle_alone, settle_kinds
+from framing.speech.units import split_units
+from framing.speech.words import (
+    closed_list,
+    cue_form_letter,
+    kind_of,
+    kinds_of,
+    settle_alone,
+    settle_kinds,
+)
 from framing.text import paragraphs
 
 # Signs behind the last word, so that rules may look a few words ahead without asking whether there are any.
@@ -169,7 +177,7 @@ def read_passages(text: str, language: str = "en", skips: Sequence[tuple[int, in
     named = _named_inside([p for p in found if not p.is_title])
     _lower_titles(found, small, named - small, language)
     for passage in found:
-        passage.units = tuple(_units(passage, language))
+        passage.units = tuple(split_units(passage, language))
         _lower_beginnings(passage, small, named, language)
     return found
 
@@ -211,46 +219,6 @@ def _lower_beginnings(p: Passage, small: set[str], named: set[str], language: st
     if changed:
         p.kinds = "".join([changed.get(index, kind) for index, kind in enumerate(p.kinds)])
         p.hide_quotes()
-
-
-def _units(p: Passage, language: str) -> Iterator[tuple[int, int]]:
-    """Where the units of a passage begin and end."""
-    first, n_tokens = 0, len(p)
-    stops = [k for k, kind in enumerate(p.outer) if kind in ".>" or (kind in "Nn" and p.words[k][-1] == ".")]
-    for stop in stops:
-        after = stop + 1
-        if after < n_tokens and not _ends_unit(p, stop, language):
-            continue
-        if after > first:
-            yield first, after
-            first = after
-    if first < n_tokens:
-        yield first, n_tokens
-
-
-def _ends_unit(p: Passage, index: int, language: str) -> bool:
-    """Whether a unit ends after a full stop or a closing mark."""
-    after = index + 1
-    next_word, next_kind = p.words[after], p.outer[after]
-    begins = next_word[0].isupper() or next_kind in "<("
-    if p.outer[index] in "Nn":
-        return next_word[0].isupper() and next_kind not in "Nn" and len(p.words[index]) > 3
-    if p.outer[index] == ".":
-        return next_kind not in "),;:" and (begins or not next_word[0].isalpha())
-    last = p.words[index - 1]
-    if last[-1] not in ".?!…" or not begins:
-        return False
-    return next_kind in "<(ua" or not _attribution_follows(p, after, strict=last == ".", language=language)
-
-
-def _attribution_follows(p: Passage, after: int, *, strict: bool, language: str) -> bool:
-    """Whether a reporting verb comes within a few words: `"Who pays?" Mayor Brook asked`."""
-    for index in range(after, min(len(p), after + (3 if strict else 9))):
-        if p.outer[index] in ",.;:<":
-            return False
-        if cue_form_letter(p.lower[index], language) in ("z", "d") and p.words[index][0].islower():
-            return True
-    return False
 
 
 # A headline in title case: nearly all its longer words have capitals, and it is no sentence.

@@ -9,6 +9,8 @@ verb-first    Said Cole: "..."
 
 from __future__ import annotations
 
+import regex
+
 from framing.speech.chunks import HAVE, Phrase, VerbGroup, phrase_after, skip_adjuncts
 from framing.speech.clauses import trim
 from framing.speech.cues import PRONOUNS_OBJECT, Cue, cue_nouns
@@ -207,6 +209,9 @@ def _needs_carrier(f: Frame, k: int) -> bool:
     return not ("<" in p.outer[k : k + 3] or p.outer[k : k + 1] == ":")
 
 
+_ONLY_ADVERBS = regex.compile("(?:a|i?y)+")
+
+
 def _by_introduction(f: Frame, k: int) -> Reading | None:
     """The content by the word or sign that introduces it."""
     u = f.u
@@ -223,8 +228,9 @@ def _by_introduction(f: Frame, k: int) -> Reading | None:
         return None
     end = u.end_of(first, mode, f.cue, f.source, front=_is_front(f, participle=participle))
     end = trim(u.p, first, end)
-    if end <= first:
-        return None
+    said = first + (rule == "that" and u.p.outer[first] == "h")
+    if end <= first or (mode in "sn" and _ONLY_ADVERBS.fullmatch(u.p.outer, said, end)):
+        return None  # "disputed that angrily"
     if mode == "n" and first == f.cue.last + 1 and u.p.lower[f.cue.last] in f.cue.word.prepositions:
         f.cue = f.cue._replace(last=first)  # "appealed for"
     reading = f.reading(rule, [(first, end)], mode=mode)

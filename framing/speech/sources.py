@@ -47,6 +47,9 @@ def subject_before(p: Passage, verb: int, lo: int) -> Phrase | None:
     phrase = phrase_before(p, j, lo)
     if phrase and (first := list_begins(p, phrase, lo)) is not None:
         return Phrase(first, phrase[1], "phrase")
+    if phrase and p.lower[phrase[0] - 2 : phrase[0]] == ("such", "as") and phrase[0] - 3 >= lo:
+        group = phrase_before(p, phrase[0] - 3, lo)  # "critics such as Ada Brook"
+        return Phrase(group[0], phrase[1], "phrase") if group else None
     if phrase and (before := before_place(p, phrase, lo)):
         return Phrase(before, phrase[1], "phrase")
     if phrase is None or (phrase[0] > lo and p.outer[phrase[0] - 1] in "ive"):

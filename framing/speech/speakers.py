@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from framing.speech.beside import match_list
-from framing.speech.chunks import Phrase
+from framing.speech.chunks import BE, SHORT_QUOTE, Phrase
 from framing.speech.names import in_full, is_list, is_person_noun, joined, name_at_end
 from framing.speech.passages import Passage
 from framing.speech.people import Mention, People, bare, offices, surname_of
@@ -18,6 +18,7 @@ SHE = word_set("she")
 PLURAL = word_set("plural")
 AUTHOR = word_set("author")
 _HEAD_ENDS = word_set("head_ends")
+_QUESTION_AND_ANSWER = word_set("question_and_answer")
 
 # What speaks for a person as the meaning of "he" or "she". A speaker counts most, then the subject of a clause; each
 # paragraph back costs more than half of that. Found on the tuning part of the benchmark; the order matters, not the
@@ -79,7 +80,7 @@ class Speakers:
             return self._pronoun_source(p, first, own)
         if listed := match_list(p, first, last):
             return Source(None, first, listed, joined(p, first, listed), "unnamed")
-        if phrase.kind == "label" and len(p.words[first]) == 1:
+        if phrase.kind == "label" and last - first == 1 and p.lower[first] in _QUESTION_AND_ANSWER:
             return Source(None, first, last, p.words[first], "unnamed")  # "Q: Did it leak?"
         head = first + 1
         while head < last and p.lower[head] not in _HEAD_ENDS and p.outer[head] not in "-(,":
@@ -298,6 +299,25 @@ class Speakers:
         self.history.append(_Spoke(p.number, source.first, name, gender, source.name is not None))
         if len(self.history) > 2 * _MOST_SPOKE:
             del self.history[:_MOST_SPOKE]
+
+    def named_just_before(self, p: Passage, token: int) -> str | None:
+        """The one person who acts in the sentence before a quotation: `Oster runs the bakery. "I packed it."`."""
+        if any(last - first >= SHORT_QUOTE for first, last, _ in p.quotes_between(0, token)):
+            return None  # who is quoted already goes on
+        q = p
+        if token == 0:
+            if p.number == 0 or self.passages[p.number - 1].is_title:
+                return None
+            q = self.passages[p.number - 1]
+        lo = [first for first, last in q.units if q is not p or last <= token][-1]
+        acting = set()
+        for mention in reversed(self.people.before(p.number, token)):
+            if (mention.passage, mention.first) < (q.number, lo):
+                break
+            told = mention.is_subject or q.lower[mention.first - 1] in BE  # "The baker was Hanne Oster."
+            if told and not mention.is_quoted and self.people.is_person(mention.name):
+                acting.add(self._full(mention.name))
+        return acting.pop() if len(acting) == 1 else None
 
     def last_named(self, p: Passage) -> str | None:
         """Who spoke last, at most two passages back."""

@@ -10,10 +10,11 @@ from framing.speech.readings import CLAUSE_TAKERS, Frame, Reading, Unit, is_part
 from framing.speech.rights import asked_about, is_passive, name_first, to_the_right
 from framing.speech.scoring import chance_of_remark
 from framing.speech.sources import main_subject, subject_before
-from framing.speech.words import closed_list
+from framing.speech.words import closed_list, word_set
 
 # In the order of their certainty: the first that holds is taken, unless a later one is much more likely a remark.
 CLEARLY = 0.05
+_NOBODY = word_set("nobody")  # "Nobody answered." leads to no quotation
 RULES = (before_verb, asked_about, name_first, to_the_left, to_the_right)
 
 
@@ -34,11 +35,17 @@ def read_verb(u: Unit, k: int) -> Reading | None:
             frame = Frame(u, k, cue, group, source, inherits, passive)  # a rule that holds may have changed it
     if readings:
         return _most_likely(u.p, readings)
-    if (source or inherits) and cue.word.takes & (CLAUSE_TAKERS | {"addressee"}) and not frame.passive:
+    speaks = cue.word.takes & (CLAUSE_TAKERS | {"addressee"}) and not frame.passive and not group.negated
+    if (source or inherits) and speaks and not (source and _is_nobody(u.p, source)):
         end = skip_adjuncts(u.p, cue.last, u.hi)
         if end >= u.hi - 1 or u.p.outer[u.hi - 1] == ":":
             u.pending = frame.reading("waiting", [])
     return None
+
+
+def _is_nobody(p: Passage, source: Phrase) -> bool:
+    """Whether nobody acts: "No one answered."."""
+    return not _NOBODY.isdisjoint(p.lower[max(0, source.first - 1) : source.first + 1])
 
 
 def _most_likely(p: Passage, readings: list[Reading]) -> Reading:

@@ -242,3 +242,27 @@ def cue_form_letter(word: str, language: str) -> str:
     """Which form of a reporting verb a word is; "" when none."""
     found = cue_forms(language).get(word)
     return found.form if found else ""
+
+
+class Speaking(NamedTuple):
+    """A verb that stands beside a quotation: whether a listener is all it needs ("told the Herald"), and the like."""
+
+    listener: bool
+    prepositions: frozenset[str]
+    agrees: bool
+
+
+@cache
+def speaking_verbs(language: str) -> dict[str, Speaking]:
+    """The finite forms of verbs that stand beside a quotation."""
+    rows = {row["lemma"]: row for row in languages.read_rows(language, "cue_verbs")}
+    verbs = {
+        lemma: Speaking(takes >= _TOLD, frozenset(row["prepositions"].split()), row["act"] == "agreeing")
+        for lemma, row in rows.items()
+        if (takes := frozenset(row["takes"].split())) & {"clause", "quotation", "addressee"}
+    }
+    forms = cue_forms(language).items()
+    return {word: verbs[found.lemma] for word, found in forms if found.form in "zd" and found.lemma in verbs}
+
+
+_TOLD = frozenset({"addressee", "clause", "question"})
