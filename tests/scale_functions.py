@@ -43,3 +43,8 @@ def sleep_long_at_the_end(articles):
     if articles["article_id"].isin(["a28", "a29"]).any():
         time.sleep(300)
     return count_letters(articles)
+
+
+def count_letters_beside(articles, *, ballast):
+    """With an argument that no pipe can hold."""
+    return count_letters(articles)

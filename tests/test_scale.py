@@ -351,6 +351,31 @@ def test_workers_that_die_again_and_again_end_in_an_error(tmp_path, monkeypatch)
         framing.map_articles(die_always, path, tmp_path / "out", workers=2)
 
 
+DYING_AT_ONCE = """
+import multiprocessing, sys
+from functools import partial
+from multiprocessing import resource_tracker
+from scale_functions import count_letters_beside
+import framing
+if __name__ == "__main__":
+    resource_tracker.ensure_running()
+    multiprocessing.set_executable(sys.argv[3])
+    count = partial(count_letters_beside, ballast="x" * 1_000_000)
+    framing.map_articles(count, sys.argv[1], sys.argv[2], workers=2, kinds={"article_id": "text"})
+"""
+
+
+@pytest.mark.skipif(shutil.which("false") is None, reason="no program that ends at once")
+def test_a_worker_that_dies_before_it_has_read_its_job_is_not_waited_for(parquet, tmp_path):
+    script = tmp_path / "run.py"
+    script.write_text(DYING_AT_ONCE, "utf-8")
+    root = Path(__file__).resolve().parents[1]
+    command = [sys.executable, str(script), str(parquet), str(tmp_path / "out"), shutil.which("false")]
+    environment = {"PYTHONPATH": f"{root}:{root / 'tests'}"}
+    run = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
+    assert "workers died" in run.stderr
+
+
 def test_when_it_is_interrupted_nobody_waits_for_the_parts_at_work(parquet, tmp_path):
     def interrupt(progress):
         if progress.n_parts == progress.all_parts - 1:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import pickle
 import signal
 import threading
 from collections.abc import Generator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing.connection import wait
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from framing.errors import CorpusError
@@ -41,25 +44,30 @@ def _by_processes(workers: int) -> Crew:
 
     def crew(job: Job, parts: Sequence[Keyed]) -> Generator[Outcome]:
         waiting, fruitless = dict.fromkeys(parts), 0
-        while waiting:
-            n_before = len(waiting)
-            try:
-                for outcome, keyed in _by_pool(job, list(waiting), workers):
-                    del waiting[keyed]
-                    yield outcome
-            except BrokenProcessPool:
-                fruitless = fruitless + 1 if len(waiting) == n_before else 0
-                if fruitless == MOST_FRUITLESS:
-                    raise _died(list(waiting)) from None
+        # A worker gets the job from a file: Python would send it through a pipe, and wait for ever for a worker that
+        # dies before it has read what the pipe cannot hold.
+        with TemporaryDirectory() as folder:
+            told = Path(folder) / "job.pickle"
+            told.write_bytes(pickle.dumps(job))
+            while waiting:
+                n_before = len(waiting)
+                try:
+                    for outcome, keyed in _by_pool(told, list(waiting), workers):
+                        del waiting[keyed]
+                        yield outcome
+                except BrokenProcessPool:
+                    fruitless = fruitless + 1 if len(waiting) == n_before else 0
+                    if fruitless == MOST_FRUITLESS:
+                        raise _died(list(waiting)) from None
 
     return crew
 
 
-def _by_pool(job: Job, parts: list[Keyed], workers: int) -> Generator[tuple[Outcome, Keyed]]:
+def _by_pool(told: Path, parts: list[Keyed], workers: int) -> Generator[tuple[Outcome, Keyed]]:
     """One set of processes; it breaks when one of them dies, and ends at once when something is wrong or at Ctrl-C."""
     others = multiprocessing.active_children()
     spawn = multiprocessing.get_context("spawn")  # the same everywhere, and without the memory of this process
-    pool = ProcessPoolExecutor(min(workers, len(parts)), spawn, _begin, (job,))
+    pool = ProcessPoolExecutor(min(workers, len(parts)), spawn, _begin, (told,))
     try:
         futures = {pool.submit(_do, *keyed): keyed for keyed in parts}
         for future in as_completed(futures):
@@ -83,10 +91,10 @@ def _died(left: list[Keyed]) -> CorpusError:
     return CorpusError(f"{said} {part.file} ({part.first} to {part.stop}). {hint}")
 
 
-def _begin(job: Job) -> None:
+def _begin(told: Path) -> None:
     """Prepare a worker: it keeps the job, ends at once at Ctrl-C, and when who has started it is gone."""
     global _job
-    _job = job
+    _job = pickle.loads(told.read_bytes())  # written by who has started it
     signal.signal(signal.SIGINT, lambda *_: os._exit(130))  # whatever it has half written is not yet anybody's
     threading.Thread(target=_end_with, args=(multiprocessing.parent_process(),), daemon=True).start()
 
