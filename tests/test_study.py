@@ -33,6 +33,7 @@ FEWER = ("resamples = 2000", "resamples = 100")
 
 
 COUNT_STABILITY = analysis._count_stability
+KEPT = []  # what the example counted: once is enough
 MADE_WITH = {"framing": "0.1.0"}
 
 
@@ -59,13 +60,20 @@ def finished(tmp_path_factory):
     folder = tmp_path_factory.mktemp("study") / "ferry"
     framing.new_study(folder, example=True)
     change(folder, FEWER)
-    return folder, framing.run_study(folder)
+
+    def count(material, **options):
+        KEPT.append(count_study(material, **options))
+        return KEPT[-1]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(making, "count_study", count)
+        return folder, framing.run_study(folder)
 
 
 @pytest.fixture(scope="module")
 def counted(finished):
-    """What the example counts."""
-    return count_study(read_material(finished[0]), tell=lambda _: None)
+    """What the example counted."""
+    return KEPT[-1]
 
 
 def audits_of(folder):
@@ -598,8 +606,19 @@ SUPERLATIVES = ("most", "largest", "least", "fewest")
 
 def test_titles_name_no_winner(counted):
     for drawing in [*draw_words(counted), *draw_speeches(counted)]:
-        if drawing.name not in ("stability", "renderings"):
+        if drawing.name != "stability":
             assert not [word for word in drawing.options["title"].lower().split() if word in SUPERLATIVES]
+
+
+def test_the_remark_that_is_shown_says_how_many_others_are_in_as_many_outlets(counted):
+    whole = counted.tables["renderings"]
+    table = whole[whole["outlet"] != "Port Post"].reset_index(drop=True)
+    n_outlets = table.groupby("cluster")["outlet"].nunique()
+    n_as_many = (n_outlets == n_outlets.max()).sum() - 1
+    assert n_as_many > 0
+    without = replace(counted, tables=counted.tables | {"renderings": table})
+    drawing = next(one for one in draw_speeches(without) if one.name == "renderings")
+    assert f"as many outlets report {n_as_many} other" in drawing.options["title"]
 
 
 def test_captions_speak_of_intervals_where_there_are_some(counted):

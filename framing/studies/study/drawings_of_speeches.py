@@ -82,10 +82,12 @@ def _renderings(counted: Counted) -> Iterator[Drawing]:
     own = own.drop_duplicates("outlet").head(MOST_RENDERINGS).reset_index(drop=True)
     forms = own["form"].value_counts()
     told = ", ".join(f"{n} {form}" for form, n in forms.items())
-    title = f"One remark of {own['leader'].iloc[0]} in {len(own)} outlets: {told}"
+    n_as_many = int((outlets == outlets.max()).sum()) - 1
+    as_many = f"; as many outlets report {n_as_many} other{'s' if n_as_many > 1 else ''}" if n_as_many else ""
+    title = f"One remark of {own['leader'].iloc[0]} in {len(own)} outlets: {told}{as_many}"
     what = "The first rendering of each outlet; quoted words are bold, narration is grey"
     options = {"remarks": counted.remarks, "title": title, "caption": caption_of(counted, what, has_terms=False)}
-    yield Drawing("renderings", "The remark that most outlets report", own, plots.plot_renderings, options)
+    yield Drawing("renderings", "A remark that many outlets report", own, plots.plot_renderings, options)
 
 
 def _strips(counted: Counted) -> Iterator[Drawing]:
