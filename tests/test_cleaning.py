@@ -327,7 +327,7 @@ def test_a_rule_that_never_ends_is_told_instead_of_waited_for(monkeypatch):
 
 
 def test_a_long_line_in_capitals_does_not_keep_a_rule_busy():
-    shout = "I ANSWER FOR NINE MILLION PEOPLE, AND NOBODY ASKED WHAT THE HARBOUR OF ELM COSTS; WE WILL. ASK, AND ASK AGAIN"
+    shout = "I ANSWER FOR NINE MILLION PEOPLE, AND NOBODY ASKED WHAT THE HARBOUR COSTS; WE WILL. ASK, AND ASK AGAIN"
     assert skipped(f"Ferry late\n\n{shout} until it is said.\n\nIt rained.") == []
 
 

@@ -118,7 +118,7 @@ def test_a_text_in_windows_1252_says_so():
 
 
 def test_front_matter_that_cannot_be_read_is_one_clear_line():
-    said = r"a\.md: its front matter cannot be read \(line 2: a colon inside a value, .* Put the value in quotation marks"
+    said = r"a\.md: its front matter cannot be read \(line 2: a colon inside a value, .* Put the value in quotation"
     with pytest.raises(CorpusError, match=said):
         documents.read_text(Source("a.md", b"---\ntitle: Rain: more\n---\nIt rained."))
 
