@@ -42,7 +42,7 @@ def _count(options: argparse.Namespace) -> int:
     if large.is_large(options):
         rules, keeps = large.own_rules(options), options.keep_furniture
         counting = functions.counting(lexicon, wide=options.wide, rules=rules, keeps_furniture=keeps)
-        return large.run_large(options, counting, "counting")
+        return large.run_large(options, counting, "counting", batch=large.COUNTED_AT_A_TIME)
     parts, cleaner = [], shared.Cleaner(options)
     for batch in shared.batches(read_input(options), "counting"):
         counts = framing.count_frames(batch, lexicon, skips=cleaner.skips(batch))

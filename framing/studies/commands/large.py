@@ -6,12 +6,19 @@ import argparse
 import os
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from framing.errors import FramingError
 from framing.files import TABLE_SUFFIXES, read_rows
 from framing.studies.commands.shared import BAR_AFTER_SECONDS, STOPPED
 from framing.studies.inputs import pairs, say
+
+if TYPE_CHECKING:
+    from framing.studies.scale.results import Progress
+
+
+# Characters at a time. Counting is fastest from two million on, in 280 MB; a table of words takes far more memory.
+COUNTED_AT_A_TIME, TOKENIZED_AT_A_TIME = 2_000_000, 200_000
 
 
 def takes_workers(command: argparse.ArgumentParser) -> None:
@@ -44,12 +51,16 @@ def own_rules(options: argparse.Namespace) -> Any:
     return None if path is None else read_rows(path, may_be_short=True)[0]
 
 
-def run_large(options: argparse.Namespace, large: Any, doing: str, *, output: str | None = None) -> int:
+def run_large(
+    options: argparse.Namespace,
+    large: Any,
+    doing: str,
+    *,
+    batch: int = TOKENIZED_AT_A_TIME,
+    output: str | None = None,
+) -> int:
     """Apply a function to a large corpus, with a bar on a terminal, and say what was made and met."""
-    from tqdm import tqdm
-
     from framing.studies.scale.mapping import map_articles
-    from framing.studies.scale.results import Progress
 
     if options.input == "-":
         raise FramingError(
@@ -57,22 +68,8 @@ def run_large(options: argparse.Namespace, large: Any, doing: str, *, output: st
         )
     function, kinds = large
     output = output or options.output
-    last: list[Progress] = []
-    with tqdm(
-        desc=doing, unit="B", unit_scale=True, delay=BAR_AFTER_SECONDS, disable=not sys.stderr.isatty(), leave=False
-    ) as bar:
-
-        def tell(progress: Progress) -> None:
-            if last:
-                bar.update(progress.n_bytes - bar.n)
-            else:
-                bar.initial = bar.n = progress.n_bytes  # what was done before says nothing of the rate
-                bar.total = progress.all_bytes
-                if progress.n_parts:
-                    say(f"framing: {progress.n_parts} of {progress.all_parts} parts are there already")
-            bar.set_postfix_str(f"{progress.n_articles} articles", refresh=False)
-            last.append(progress)
-
+    with _open_bar(doing) as bar:
+        follow = _Follower(bar)
         try:
             made = map_articles(
                 function,
@@ -82,12 +79,11 @@ def run_large(options: argparse.Namespace, large: Any, doing: str, *, output: st
                 columns=dict(pairs(options.map)),
                 workers=options.workers if options.workers is not None else n_cores(),
                 cluster=options.cluster,
-                batch=COUNTED_AT_A_TIME if doing == "counting" else OTHERS_AT_A_TIME,
-                tell=tell,
+                batch=batch,
+                tell=follow,
             )
         except KeyboardInterrupt:
-            done = f"{last[-1].n_parts} of {last[-1].all_parts} parts are" if last else "nothing is"
-            say(f"framing: stopped; {done} done in {output}. The same command goes on from there.")
+            say(f"framing: stopped; {follow.done} done in {output}. The same command goes on from there.")
             return STOPPED
     for line in made.report().splitlines():
         say(f"framing: {line}")
@@ -95,8 +91,32 @@ def run_large(options: argparse.Namespace, large: Any, doing: str, *, output: st
     return 0
 
 
-# Characters at a time. Counting is fastest from two million on, in 280 MB; a table of words takes far more memory.
-COUNTED_AT_A_TIME, OTHERS_AT_A_TIME = 2_000_000, 200_000
+def _open_bar(doing: str) -> Any:
+    """A bar with rate and remaining time, on a terminal only."""
+    from tqdm import tqdm
+
+    quiet = not sys.stderr.isatty()
+    return tqdm(desc=doing, unit="B", unit_scale=True, delay=BAR_AFTER_SECONDS, disable=quiet, leave=False)
+
+
+class _Follower:
+    """Moves the bar as parts are done, and knows how far the run came."""
+
+    def __init__(self, bar: Any) -> None:
+        self.bar, self.done = bar, "nothing is"
+        self.has_begun = False
+
+    def __call__(self, progress: Progress) -> None:
+        bar = self.bar
+        if self.has_begun:
+            bar.update(progress.n_bytes - bar.n)
+        else:
+            bar.initial = bar.n = progress.n_bytes  # what was done before says nothing of the rate
+            bar.total = progress.all_bytes
+            if progress.n_parts:
+                say(f"framing: {progress.n_parts} of {progress.all_parts} parts are there already")
+        bar.set_postfix_str(f"{progress.n_articles} articles", refresh=False)
+        self.has_begun, self.done = True, f"{progress.n_parts} of {progress.all_parts} parts are"
 
 
 def n_cores() -> int:

@@ -47,9 +47,8 @@ def _selection(counted: Counted) -> Iterator[Drawing]:
     table = counted.tables.get("selection", pd.DataFrame(columns=["frame", "leader"]))
     settings, lexicon = counted.material.settings, counted.material.lexicon
     frame = settings["comparison.frame"]
-    leaders = {
-        "leader": [settings["comparison.group"], settings["comparison.reference"]],
-    }.get(settings["comparison.by"], [settings["comparison.only_leader"]])
+    asked = ("group", "reference") if settings["comparison.by"] == "leader" else ("only_leader",)
+    leaders = [settings[f"comparison.{key}"] for key in asked]
     own = table[(table["frame"] == frame) & table["leader"].isin(leaders)].reset_index(drop=True)
     if own.empty:
         return
