@@ -276,6 +276,13 @@ class TestMatrix:
         assert any(text.endswith("/14") for text in strings_of(figure))
         assert not any("%" in text for text in strings_of(figure))
 
+    @pytest.mark.parametrize(("value", "share", "shown"), [("share_remarks", 1 / 900, "<1%"), ("per_1000", 0.01, "<0.1")])
+    def test_one_hit_among_many_words_is_not_shown_as_none(self, value, share, shown):
+        rates = make_rates(LEADERS[:1], FRAMES[:2]).assign(**{value: [0.0, share]})
+        drawn = strings_of(framing.plot_frame_matrix(rates, value=value))
+        assert shown in drawn
+        assert {"share_remarks": "0%", "per_1000": "0.0"}[value] in drawn
+
     def test_too_few_words_for_a_rate_is_not_zero(self):
         figure = framing.plot_frame_matrix(make_rates(LEADERS[:2]), value="per_1000")
         assert strings_of(figure).count("few") == len(FRAMES)

@@ -172,8 +172,13 @@ def _cell_text(cell: dict[Hashable, Any], value: str) -> str:
         return "none" if cell["n_tokens"] == 0 else "few"
     if value == "share_remarks":
         part = f"{cell['n_remarks_with_term']:.0f}/{cell['n_remarks']:.0f}"
-        return part if cell["weak"] else f"{cell['value']:.0%}"
-    return f"{cell['value']:,.0f}" if value == "n_matches" else f"{cell['value']:.1f}"
+        return part if cell["weak"] else _not_zero(f"{cell['value']:.0%}", cell["value"], "<1%")
+    return f"{cell['value']:,.0f}" if value == "n_matches" else _not_zero(f"{cell['value']:.1f}", cell["value"], "<0.1")
+
+
+def _not_zero(text: str, number: float, small: str) -> str:
+    """A rounded number, unless it would read as none while there is some."""
+    return small if number > 0 and not text.strip("0.%") else text
 
 
 def _note(cells: pd.DataFrame, shown: str, unit: str) -> str:
