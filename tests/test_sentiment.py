@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from sentiment_texts import hostile_texts, ordinary_texts
 from sentiment_upstream import textblob_of_package, vader_of_package
 from textblob import TextBlob
+from textblob.en import sentiment as textblob_sentiment
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 import framing
@@ -239,8 +240,23 @@ def test_scores_of_short_texts_equal_those_of_the_packages_with_their_words(text
     assert polarity().assess(text) == textblob_of_package(text)
 
 
+@settings(max_examples=300, deadline=None)
+@given(st.text(alphabet=".,;:!?()[]{}`@#$^&*+-|=~_/<>%abBdIl8É…é", min_size=1, max_size=12))
+def test_a_piece_is_split_as_textblob_splits_it(piece):
+    words = engine_textblob.split_piece(piece)
+    if not engine_textblob.may_be_emoticon(words):
+        assert words == " ".join(textblob_sentiment.tokenizer(piece)).split()
+
+
+@pytest.mark.parametrize("text", ["good plan " + "of theirs " * count + "!" for count in (0, 3, 30, 300)])
+def test_an_exclamation_mark_boosts_what_was_known_before_it_however_far(text):
+    assert polarity().assess(text) == textblob_of_package(text)
+    assert polarity().assess(text)[1][0][0] == ("good", "!")
+
+
 def test_forgetting_the_pieces_changes_no_score(monkeypatch):
     monkeypatch.setattr(engine_textblob, "PIECES_KEPT", 3)
+    monkeypatch.setattr(engine_textblob, "REACHES_KEPT", 3)
     monkeypatch.setattr(engine_vader, "PIECES_KEPT", 3)
     textblob, vader = Polarity(), Vader()
     for text in hostile_texts(200, seed=9):
