@@ -38,8 +38,8 @@ _ENDS = 8  # a word that ends what words before it do to words behind it
 _ODD = 16  # an emoticon, or what may be one
 _HALF = 32  # as its first word what may end an emoticon
 _LONGEST_WITHIN_REACH = 2  # letters: "not a good", "really is a good"; no piece but a lone one has an apostrophe
-PIECES_KEPT = 200_000  # some 25 MB
-REACHES_KEPT = 50_000  # some 25 MB
+PIECES_KEPT = 200_000  # some 20 MB
+REACHES_KEPT = 50_000  # some 30 MB
 _LONGEST_REACH_KEPT = 80  # characters; "!" may be far behind the word that it boosts
 
 Groups = tuple[tuple[tuple[str, ...], tuple[float, float]], ...]
