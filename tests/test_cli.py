@@ -3,8 +3,11 @@
 import io
 import json
 import os
+import re
 import subprocess
 import sys
+import textwrap
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -234,6 +237,28 @@ def test_what_became_of_corrections_is_told_with_their_rows(capsys, heard):
     code, _, err = ended(capsys, *arguments, "--overrides", heard / "overrides.csv", "-o", heard / "out.csv")
     assert code == 2
     assert "overrides.csv: row 2: leader 'Ivo Hal' is no leader of the leaders' file. Did you mean 'Ivo Hall'?" in err
+
+
+def test_the_example_of_corrections_in_the_documentation_does_what_it_says(capsys, tmp_path, monkeypatch):
+    page = (Path(__file__).resolve().parents[1] / "docs" / "your-own-texts.md").read_text(encoding="utf-8")
+    section = page[page.index("### Correcting who said what") : page.index("### What can go wrong with any file")]
+    names = re.search(r"((?:    .+\n)+)", page[page.index("    leader,alias,kind") :])[1]
+    article, corrections = (
+        block + "\n" for block in re.findall(r"(    article_id,(?:.|\n)+?)\n\n    python3", section)
+    )
+    monkeypatch.chdir(tmp_path)
+    for file, block in (("leaders.csv", names), ("articles.csv", article), ("overrides.csv", corrections)):
+        Path(file).write_text(textwrap.dedent(block), encoding="utf-8")
+    calls = re.findall(r"python3 run.py framing (remarks .+)", section)
+    told = [ended(capsys, *call.split())[2] for call in calls]
+    found, left, fixed = (pd.read_csv(f"{name}.csv") for name in ("remarks", "left", "corrected"))
+    places = ", ".join(f"{start} to {end}" for start, end in zip(found["start"], found["end"], strict=True))
+    assert f"at characters {' and '.join(places.rsplit(', ', 1))} of the article" in section
+    assert left[["start", "end"]].to_numpy().tolist() == [[188, 216]]
+    assert "at 188 to 216" in section
+    assert re.search(r"    (framing: corrections: .+)", section)[1] in told[1].splitlines()
+    assert fixed["leader"].tolist() == ["Ada Brook", "Ivo Hall", "Ada Brook"]
+    assert fixed["form"].tolist() == ["direct", "indirect", "direct"]
 
 
 def test_lexicons_are_listed_and_shown(capsys):

@@ -67,6 +67,12 @@ def test_what_is_filled_replaces_what_was_extracted_and_the_remark_is_marked(tmp
     assert fixed.loc[1].drop("override").equals(EXTRACTED.loc[1])
 
 
+def test_the_reason_of_a_rule_does_not_stay_beside_what_was_decided_by_hand(tmp_path):
+    fixed, _ = corrected(tmp_path, row(FIRST, speaker="Ada Hall"), row(SECOND, form="mixed", because="I was there"))
+    assert pd.isna(fixed["because"].iloc[0])
+    assert fixed["because"].iloc[1] == "I was there"
+
+
 def test_a_remark_can_be_moved_taken_out_or_added(tmp_path):
     moved = row(FIRST, spans="[[4, 18]]")
     removed = row(SECOND, remove="yes")

@@ -81,7 +81,7 @@ class Corrections:
         is_new = place not in own
         if not is_new and all(_is_same(row[column], remark[column]) for column in row):
             return "unchanged", _why_unchanged(filled, override)
-        because = as_text(override.get("note")) or row.get("because")
+        because = as_text(override.get("note")) or filled.get("because")  # what decided before does not any more
         own[place] = row | {"rule": "hand", "because": because, "override": override["reason"]}
         return "added" if is_new else "changed", note
 
