@@ -222,11 +222,12 @@ def test_a_remark_that_is_moved_has_form_quoted_words_and_place_of_its_new_stret
 @pytest.mark.parametrize(
     ("cells", "why"),
     [
-        ({"form": "mixed"}, "form is mixed, and no quotation stands there"),
-        ({"form": "indirect", "quoted_spans": "[[69, 72]]"}, "form is indirect, and quoted_spans is [[69, 72]]"),
-        ({"form": "mixed", "quoted_spans": "[[0, 3]]"}, "quoted_spans [[0, 3]] lie outside of spans"),
-        ({"spans": "[[69, 900]]"}, "the article ends at 88, before 900"),
-        ({"spans": "[[68, 69]]"}, "no word stands there"),
+        ({"form": "mixed"}, "Form is mixed, and of 3 words 0 are quoted"),
+        ({"form": "indirect", "quoted_spans": "[[69, 72]]"}, "Form is indirect, and of 3 words 1 are quoted"),
+        ({"form": "direct", "quoted_spans": "[[69, 72]]"}, "Form is direct, and of 3 words 1 are quoted"),
+        ({"form": "mixed", "quoted_spans": "[[0, 3]]"}, "Quoted spans [[0, 3]] lie outside of spans"),
+        ({"spans": "[[69, 900]]"}, "The article ends at 88, before 900"),
+        ({"spans": "[[68, 69]]"}, "No word stands there"),
     ],
 )
 def test_a_remark_that_cannot_be_is_refused_with_the_reason(tmp_path, cells, why):

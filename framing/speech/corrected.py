@@ -20,6 +20,7 @@ from framing.text import canonical, words
 Span = list[int]
 Row = dict[str, Any]
 
+_FORMS = ("direct", "mixed", "indirect")
 _OF_WORDS = ("form", "spans", "quoted_spans")
 _PRINTED = ("speaker_as_printed", "speaker_start", "speaker_end")
 
@@ -113,31 +114,32 @@ def correct_remark(remark: Row, filled: Row, page: Page, others: Iterable[Row]) 
 
 def _settle_words(row: Row, filled: Row, page: Page) -> str:
     """Make form, spans, quoted spans and content of a row fit together; say when words are left out."""
-    before = sum(_count_words(page.text, row["spans"]))
+    before = _count_words(page.text, row["spans"])
     furthest = max(b for _, b in row["spans"])
     if furthest > len(page.text):
-        raise TableError(f"the article ends at {len(page.text)}, before {furthest}.")
+        raise TableError(f"The article ends at {len(page.text)}, before {furthest}.")
     if not before:
-        raise TableError("no word stands there.")
+        raise TableError("No word stands there.")
     inside = common_spans(row["spans"], page.quotations)
     form, quoted = filled.get("form"), filled.get("quoted_spans", inside)
     if any(part not in common_spans(row["spans"], [part]) for part in quoted):
-        raise TableError(f"quoted_spans {quoted} lie outside of spans {row['spans']}.")
+        raise TableError(f"Quoted spans {quoted} lie outside of spans {row['spans']}.")
     if form == "indirect":
         quoted = filled.get("quoted_spans", [])
-    elif form is None:
-        n_quoted = sum(_count_words(page.text, quoted))
-        form = "indirect" if not n_quoted else "direct" if n_quoted == before else "mixed"
-    if (form == "mixed" and not quoted) or (form == "indirect" and quoted):
-        none = "no quotation stands there" if form == "mixed" else f"quoted_spans is {quoted}"
-        raise TableError(f"form is {form}, and {none}. Correct form, or say in quoted_spans which words are quoted.")
-    if form == "direct" and "quoted_spans" not in filled:
+    elif form == "direct" and "quoted_spans" not in filled:
         quoted = inside or [list(span) for span in row["spans"]]
         row["spans"] = [list(span) for span in quoted]
+    n_words, n_quoted = (_count_words(page.text, spans) for spans in (row["spans"], quoted))
+    as_quoted = "indirect" if not n_quoted else "direct" if n_quoted == n_words else "mixed"
+    form = form or as_quoted
+    fits = form == as_quoted or (form, as_quoted) == ("mixed", "direct") or form not in _FORMS
+    if not fits:
+        said = f"Form is {form}, and of {n_words} words {n_quoted} are quoted"
+        raise TableError(f"{said}. Correct form, or say in quoted_spans which words are quoted.")
     row["form"], row["quoted_spans"] = form, quoted
     if "content" not in filled and row["content"] != "noun phrase":
         row["content"] = "quotation" if form == "direct" else "clause"
-    lost = before - sum(_count_words(page.text, row["spans"]))
+    lost = before - n_words
     return f"Words outside quotation marks ({lost}) are left out of it, for form is direct." if lost else ""
 
 
@@ -147,9 +149,9 @@ def common_spans(spans: Iterable[Sequence[int]], others: Iterable[Sequence[int]]
     return sorted(span for span in both if span[0] < span[1])
 
 
-def _count_words(text: str, spans: Iterable[Sequence[int]]) -> list[int]:
-    """The number of words in each span."""
-    return [len(words(text[start:end])) for start, end in spans]
+def _count_words(text: str, spans: Iterable[Sequence[int]]) -> int:
+    """The number of words in spans."""
+    return sum(len(words(text[start:end])) for start, end in spans)
 
 
 def _settle_names(row: Row, remark: Row, filled: Row, page: Page, others: Iterable[Row]) -> str:

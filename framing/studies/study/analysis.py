@@ -71,7 +71,7 @@ def _read(material: Material) -> Counted:
         remarks = apply_overrides(extracted, material.overrides, articles, leaders=leaders, skips=skips)
     tokens = assign_voices(tokenize(articles, skips=skips), remarks, leaders, around=settings["comparison.around"])
     matches = find_matches(tokens, material.lexicon)
-    return Counted(material, articles, skips, duplicates, extracted, remarks, tokens, matches, corrections=corrections)
+    return Counted(material, articles, skips, duplicates, remarks, tokens, matches, corrections=corrections)
 
 
 def _count_rates(counted: Counted) -> None:

@@ -22,7 +22,6 @@ class Counted:
     articles: pd.DataFrame
     skips: pd.DataFrame | None
     duplicates: pd.DataFrame
-    extracted: pd.DataFrame
     remarks: pd.DataFrame
     tokens: pd.DataFrame
     matches: pd.DataFrame
