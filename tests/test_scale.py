@@ -333,6 +333,7 @@ def test_a_worker_that_is_killed_costs_time_not_results(parquet, tmp_path):
     die = partial(die_once, marker=str(tmp_path / "died"))
     framing.map_articles(die, parquet, tmp_path / "out", workers=2, kinds=KINDS, **SMALL)
     assert (tmp_path / "died").exists()
+    assert list((tmp_path / "out").rglob(".*")) == []
     framing.map_articles(count_letters, parquet, tmp_path / "whole", **SMALL)
     assert bytes_of(tmp_path / "out") == bytes_of(tmp_path / "whole")
 
@@ -349,6 +350,7 @@ def test_workers_that_die_again_and_again_end_in_an_error(tmp_path, monkeypatch)
     path = write(ROWS.head(2), tmp_path / "a.parquet")
     with pytest.raises(CorpusError, match=r"workers died .* memory"):
         framing.map_articles(die_always, path, tmp_path / "out", workers=2)
+    assert list((tmp_path / "out").rglob(".*")) == []
 
 
 DYING_AT_ONCE = """
@@ -416,7 +418,7 @@ def test_ctrl_c_says_how_to_go_on_and_leaves_whole_parts(parquet, tmp_path, monk
     with monkeypatch.context() as patched:
         patched.setattr(crews, "do_part", stop_at_third)
         assert cli.main(arguments) == 130
-    assert "stopped; 2 of" in capsys.readouterr().err
+    assert "stopped. 2 of" in capsys.readouterr().err
     assert len(bytes_of(tmp_path / "out")) == 2
     assert cli.main(arguments) == 0
     assert "framing: 2 of" in capsys.readouterr().err

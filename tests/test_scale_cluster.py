@@ -33,6 +33,7 @@ def test_a_worker_of_a_cluster_of_two_that_is_killed_costs_time_not_results(corp
     die = partial(die_once, marker=str(tmp_path / "died"))
     made = framing.map_articles(die, corpus, tmp_path / "out", cluster="local", workers=2, **SMALL)
     assert (tmp_path / "died").exists()
+    assert list((tmp_path / "out").rglob(".*")) == []
     assert made.manifest["n_articles"] == 24
     framing.map_articles(count_letters, corpus, tmp_path / "whole", **SMALL)
     assert bytes_of(tmp_path / "out") == bytes_of(tmp_path / "whole")

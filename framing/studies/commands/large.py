@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from framing.errors import FramingError
 from framing.files import TABLE_SUFFIXES, read_rows
-from framing.studies.commands.shared import BAR_AFTER_SECONDS, STOPPED
+from framing.studies.commands.shared import BAR_AFTER_SECONDS
 from framing.studies.inputs import pairs, say
 
 if TYPE_CHECKING:
@@ -83,8 +83,8 @@ def run_large(
                 tell=follow,
             )
         except KeyboardInterrupt:
-            say(f"framing: stopped; {follow.done} done in {output}. The same command goes on from there.")
-            return STOPPED
+            done = f"{follow.done} done in {output}. The same command goes on from there."
+            raise KeyboardInterrupt(done) from None
     for line in made.report().splitlines():
         say(f"framing: {line}")
     say(f"{made.manifest['n_rows']} rows in {output}")

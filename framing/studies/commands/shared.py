@@ -16,7 +16,7 @@ from framing.errors import FramingWarning, LexiconError
 from framing.files import table_text, write_table
 from framing.studies.inputs import say
 
-FAILED_CHECK, WRONG_USE, STOPPED = 1, 2, 130  # 130 is what shells give for Ctrl-C
+FAILED_CHECK = 1  # what a process ends with; see `framing.studies.cli` for others
 CHARACTERS_AT_A_TIME = 1_000_000  # of text, between two steps of the progress bar: a few seconds at most
 BAR_AFTER_SECONDS = 2
 
