@@ -32,7 +32,7 @@ from framing.lexicon import Lexicon, Term
 from framing.parts import PartWriter
 from framing.studies import cli
 from framing.studies.commands import large
-from framing.studies.scale import crews, functions, mapping, sources
+from framing.studies.scale import crews, functions, mapping, opening
 from framing.studies.scale.digests import describe_function
 from framing.studies.scale.ledger import Ledger
 from framing.studies.scale.reading import Reading, read_part
@@ -641,7 +641,7 @@ def test_a_wrong_row_is_named_by_its_number_in_the_file(tmp_path, suffix):
 
 
 def test_a_column_that_the_beginning_of_a_file_does_not_have_is_refused_and_not_passed_over(tmp_path, monkeypatch):
-    monkeypatch.setattr(sources, "HEAD_BYTES", 500)
+    monkeypatch.setattr(opening, "HEAD_BYTES", 500)
     path = write(ROWS.drop(columns="outlet"), tmp_path / "a.jsonl")
     path.write_text(path.read_text("utf-8") + '{"article_id": "x", "title": "Gale", "text": "Rain."}\n', "utf-8")
     with pytest.raises(CorpusError, match=r"line 31: column 'title' stands in no line before"):

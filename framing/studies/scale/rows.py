@@ -15,7 +15,8 @@ from framing.articles.columns import guess_names
 from framing.cells import is_missing
 from framing.errors import CorpusError, all_problems
 from framing.rows import MISFIT_HINT, misfit, split_json_lines, whole_cells
-from framing.studies.scale.sources import CountedLines, Part, header_of, open_parquet
+from framing.studies.scale.opening import CountedLines, header_of, open_parquet
+from framing.studies.scale.sources import Part
 
 MOST_ROWS = 5_000  # at a time: where texts repeat, a Parquet file says nothing of how long they are
 _BYTES_A_CHARACTER = 6  # at most, in JSON: \\u2019
