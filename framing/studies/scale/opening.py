@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import IO, Any
 
 from framing.articles.columns import match_columns
-from framing.decoding import decode_text
+from framing.decoding import clean_text
 from framing.errors import CorpusError, all_problems
 from framing.rows import DELIMITERS, JSON_SUFFIXES, find_delimiter, refuse_twins, split_json_lines, whole_cells
 
 HEAD_BYTES = 1_000_000  # of a text file, from which columns, separator and encoding are told
+_SAID_DELIMITERS = tuple(f"sep={sign}".encode() for sign in DELIMITERS)
 _BUFFER_BYTES = 1_000_000  # of a Parquet column, read at a time: never a whole row group
 
 
@@ -29,7 +30,7 @@ def names_of(path: Path, columns: Mapping[str, str]) -> dict[str, str]:
     Raises
     ------
     CorpusError
-        When there is no column of texts, two have one name, or the file is no text in UTF-8.
+        When there is no column of texts, or two have one name.
     """
     suffix = path.suffix.lower()
     if suffix == ".parquet":
@@ -58,17 +59,27 @@ def header_of(path: Path) -> tuple[list[str], str]:
 
 
 def _head(path: Path) -> str:
-    """The first lines of a text file, which must be UTF-8: another encoding cannot be cut without reading it all."""
+    """The first lines of a text file; what is damaged in them is U+FFFD."""
+    return clean_text(first_lines(path).decode("utf-8-sig", "replace"))[0]
+
+
+def first_lines(path: Path) -> bytes:
+    """Return so many whole lines that they tell what the file holds."""
     with path.open("rb") as file:
-        data = file.read(HEAD_BYTES)
-        data += file.readline()
-    text, mended = decode_text(data, str(path))
-    if "read as Windows-1252" in mended or data.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")):
-        hint = f"`framing read {path} -o articles.parquet` makes a table of it that can be cut."
-        raise CorpusError(f"{path}: not in UTF-8, and so not cut into parts. {hint}")
-    if not text.strip():
-        raise CorpusError(f"{path}: the file is empty.")
-    return text
+        return file.read(HEAD_BYTES) + file.readline()
+
+
+def lines_before(path: Path, offset: int) -> int:
+    """Return how many lines begin before a byte of a file."""
+    with path.open("rb") as file:
+        n_lines, left = 0, offset
+        while left and (block := file.read(min(left, 1 << 24))):
+            n_lines += block.count(b"\n")
+            left -= len(block)
+        if offset:
+            file.seek(offset - 1)
+            n_lines += file.read(1) != b"\n"
+    return n_lines
 
 
 class CountedLines:
@@ -86,7 +97,7 @@ class CountedLines:
         start += 3 * head.startswith(b"\xef\xbb\xbf")
         start += len(head[start:]) - len(head[start:].lstrip(b"\r\n"))
         line = head[start:].split(b"\n", 1)[0]
-        if line.strip(b'"\r').lower().startswith(b"sep=") and line.strip(b'"\r')[4:].decode() in DELIMITERS:
+        if line.strip(b'"\r').lower() in _SAID_DELIMITERS:
             start += len(line) + 1
         self._file.seek(start)
         self.offset = start

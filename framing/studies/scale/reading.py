@@ -13,8 +13,8 @@ from framing.articles.records import articles_of_rows, as_articles
 from framing.decoding import is_count
 from framing.errors import CorpusError
 from framing.rows import JSON_SUFFIXES
-from framing.studies.scale.opening import names_of
-from framing.studies.scale.rows import Place, Rows, delimited_rows, json_rows, lines_before, parquet_rows
+from framing.studies.scale.opening import lines_before, names_of
+from framing.studies.scale.rows import Place, Rows, delimited_rows, json_rows, parquet_rows
 from framing.studies.scale.sources import Part
 
 

@@ -15,7 +15,7 @@ from framing.articles.columns import guess_names
 from framing.cells import is_missing
 from framing.errors import CorpusError, all_problems
 from framing.rows import MISFIT_HINT, misfit, split_json_lines, whole_cells
-from framing.studies.scale.opening import CountedLines, header_of, open_parquet
+from framing.studies.scale.opening import CountedLines, header_of, lines_before, open_parquet
 from framing.studies.scale.sources import Part
 
 MOST_ROWS = 5_000  # at a time: where texts repeat, a Parquet file says nothing of how long they are
@@ -186,19 +186,6 @@ def _id_in(line: bytes, names: Mapping[str, str]) -> str:
     key = re.escape(json.dumps(names.get("article_id", ""))).encode()
     found = re.search(key + rb'\s*:\s*("(?:[^"\\]|\\.)*"|[\d.]+)', line)
     return _name(json.loads(found[1]) if found else None)
-
-
-def lines_before(path: Path, offset: int) -> int:
-    """Lines that begin before a byte of a file."""
-    with path.open("rb") as file:
-        n_lines, left = 0, offset
-        while left and (block := file.read(min(left, 1 << 24))):
-            n_lines += block.count(b"\n")
-            left -= len(block)
-        if offset:
-            file.seek(offset - 1)
-            n_lines += file.read(1) != b"\n"
-    return n_lines
 
 
 def delimited_rows(place: Place) -> Iterator[Rows]:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from framing.articles.folders import TABLE_SUFFIXES, files_of
 from framing.errors import CorpusError, FramingError, all_problems
 from framing.rows import JSON_SUFFIXES, QUOTES_HINT, whole_cells
+from framing.studies.scale.encoding import check_encoding
 from framing.studies.scale.opening import CountedLines, header_of, names_of, open_parquet
 
 
@@ -79,6 +80,8 @@ def find_parts(source: str | os.PathLike[str], *, part_bytes: int, columns: Mapp
     stamps = {path.relative_to(folder).as_posix(): _stamp(path) for path in files}  # before anything is read of them
     for path in files:
         try:
+            if path.suffix.lower() != ".parquet":
+                check_encoding(path)
             names_of(path, columns)
             cuts = _CUTTERS.get(path.suffix.lower(), _cut_delimited)(path, part_bytes)
             name = path.relative_to(folder).as_posix()
