@@ -114,19 +114,6 @@ def test_what_stands_before_the_header_is_no_row(tmp_path, begins):
     assert ids == ROWS["article_id"].tolist()
 
 
-def test_a_date_is_read_alone_so_that_it_does_not_depend_on_the_cuts(tmp_path):
-    rows = ROWS.head(3).assign(published=["03/04/2031", "25/04/2031", "2031-03-14"])
-    path = write(rows, tmp_path / "a.csv")
-    days = {}
-    for dates in (None, "day-first"):
-        found = find_parts(path, part_bytes=1, columns={})
-        reading = Reading(found.root, {}, "en", dates, 1, 10_000)
-        pieces = [one.articles for part in found.parts for one in read_part(part, reading)]
-        days[dates] = pd.concat(pieces)["published"].dt.strftime("%d.%m").tolist()
-    assert days["day-first"] == ["03.04", "25.04", "14.03"]
-    assert days[None][1:] == ["25.04", "14.03"] and pd.isna(days[None][0])
-
-
 # The same numbers
 
 
@@ -139,7 +126,8 @@ def test_counts_are_those_of_the_whole_with_any_number_of_workers(corpus, tmp_pa
     assert (made.manifest["n_articles"], made.manifest["n_rows"]) == (30, 30)
 
 
-def test_two_workers_write_the_bytes_that_one_writes(parquet, tmp_path):
+def test_two_workers_write_the_bytes_that_one_writes_also_of_equal_texts_without_ids(parquet, tmp_path):
+    write(ROWS.assign(article_id=ROWS["article_id"].where(ROWS.index % 3 > 0), text="A gale is coming. " * 4), parquet)
     count = partial(framing.count_frames, lexicon=WEATHER)
     framing.map_articles(count, parquet, tmp_path / "one", **SMALL)
     framing.map_articles(count, parquet, tmp_path / "two", workers=2, **SMALL)

@@ -7,10 +7,11 @@ import sys
 import warnings
 from collections import Counter
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, get_args
 
 import framing
 from framing.articles.cleaning import languages_without_rules
+from framing.articles.columns import Dates
 from framing.articles.furniture import own_rules
 from framing.errors import FramingWarning, LexiconError
 from framing.files import table_text, write_table
@@ -61,6 +62,11 @@ def maps_columns(command: argparse.ArgumentParser) -> None:
 def writes_output(command: argparse.ArgumentParser) -> None:
     """Give a command -o."""
     command.add_argument("-o", "--output", metavar="OUT", help="write a .csv, .tsv, .jsonl or .parquet file")
+
+
+def takes_dates(command: argparse.ArgumentParser) -> None:
+    """Give a command --dates."""
+    command.add_argument("--dates", choices=get_args(Dates), help="what stands first in dates such as 03/04/2031")
 
 
 def takes_lexicon(command: argparse.ArgumentParser) -> None:
