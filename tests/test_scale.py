@@ -18,6 +18,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from scale_functions import (
+    count_frames_in_little_memory,
     count_letters,
     count_letters_slowly,
     die_always,
@@ -128,7 +129,7 @@ def test_counts_are_those_of_the_whole_with_any_number_of_workers(corpus, tmp_pa
 
 def test_two_workers_write_the_bytes_that_one_writes_also_of_equal_texts_without_ids(parquet, tmp_path):
     write(ROWS.assign(article_id=ROWS["article_id"].where(ROWS.index % 3 > 0), text="A gale is coming. " * 4), parquet)
-    count = partial(framing.count_frames, lexicon=WEATHER)
+    count = partial(count_frames_in_little_memory, lexicon=WEATHER)
     framing.map_articles(count, parquet, tmp_path / "one", **SMALL)
     framing.map_articles(count, parquet, tmp_path / "two", workers=2, **SMALL)
     assert bytes_of(tmp_path / "one") == bytes_of(tmp_path / "two")

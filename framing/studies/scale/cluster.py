@@ -9,6 +9,7 @@ from typing import Any
 
 from framing.errors import CorpusError
 from framing.studies.interrupts import hold_ctrl_c, kill_when_it_fails
+from framing.studies.scale.crews import lean_environment
 from framing.studies.scale.sources import Part
 from framing.studies.scale.work import Crew, Job, Keyed, Outcome, do_part
 
@@ -66,7 +67,7 @@ def _client(distributed: Any, address: str, workers: int) -> Iterator[Any]:
         options = {"n_workers": workers, "threads_per_worker": 1, "dashboard_address": None}
         options["silence_logs"] = logging.CRITICAL  # what becomes of a worker, and of its parts, is told by us
         with ExitStack() as open_until_then, kill_when_it_fails():
-            with hold_ctrl_c():
+            with hold_ctrl_c(), lean_environment():
                 local = open_until_then.enter_context(distributed.LocalCluster(**options))
             yield open_until_then.enter_context(distributed.Client(local))
         return

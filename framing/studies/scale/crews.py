@@ -7,9 +7,10 @@ import os
 import pickle
 import signal
 import threading
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from multiprocessing.connection import wait
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,6 +21,9 @@ from framing.studies.interrupts import hold_ctrl_c, kill_when_it_fails
 from framing.studies.scale.sources import Part
 from framing.studies.scale.work import Crew, Job, Keyed, Outcome, do_part
 
+# Arrow and OpenBLAS reserve memory beforehand, more with more cores, and use next to none of it here; where the system
+# limits memory, it counts all the same. Both look at this once, when they are imported.
+_LEAN = {"ARROW_DEFAULT_MEMORY_POOL": "system", "OPENBLAS_NUM_THREADS": "1"}
 MOST_FRUITLESS = 3  # how often workers may die in a row before any of them has finished a part
 
 _job: Job | None = None  # of a worker: it comes once, with its lexicon, and not with every part
@@ -70,13 +74,32 @@ def _by_pool(told: Path, parts: list[Keyed], workers: int) -> Generator[tuple[Ou
     pool = ProcessPoolExecutor(min(workers, len(parts)), spawn, _begin, (told,))
     try:
         with kill_when_it_fails():
-            with hold_ctrl_c():
+            with hold_ctrl_c(), lean_environment():
                 futures = {pool.submit(_do, *keyed): keyed for keyed in parts}
             for future in as_completed(futures):
                 yield future.result(), futures[future]
     finally:
         with hold_ctrl_c():
             pool.shutdown(wait=True, cancel_futures=True)
+
+
+@contextmanager
+def lean_environment() -> Iterator[None]:
+    """Let processes that are started in the block reserve little memory, where nobody has said otherwise.
+
+    Examples
+    --------
+    >>> with lean_environment():
+    ...     "OPENBLAS_NUM_THREADS" in os.environ
+    True
+    """
+    own = {name: value for name, value in _LEAN.items() if name not in os.environ}
+    os.environ.update(own)
+    try:
+        yield
+    finally:
+        for name in own:
+            del os.environ[name]
 
 
 def _died(left: list[Keyed]) -> CorpusError:
