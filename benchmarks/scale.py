@@ -21,7 +21,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any, NamedTuple
 
-from framing.studies.scale.crews import lean_environment
+from framing.studies.scale.processes import lean_environment
 
 MIB = 1024 * 1024
 

@@ -46,7 +46,7 @@ def test_without_the_extra_one_line_says_what_to_install(corpus, tmp_path, monke
 
 
 def test_an_address_where_nobody_answers_is_refused(corpus, tmp_path, monkeypatch):
-    monkeypatch.setattr(cluster, "SECONDS_TO_ANSWER", 1)
+    monkeypatch.setattr(cluster, "SECONDS_TO_ANSWER", 0.2)
     with pytest.raises(CorpusError, match=r"cluster 'tcp://127\.0\.0\.1:9': no scheduler"):
         framing.map_articles(count_letters, corpus, tmp_path / "out", cluster="tcp://127.0.0.1:9", **SMALL)
 

@@ -69,11 +69,11 @@ def _remarks_in_parts(options: argparse.Namespace, leaders: Any, overrides: Any,
     finding = functions.finding_remarks(
         leaders, overrides=overrides, wide=options.wide, lexicon=lexicon, rules=rules, keeps_furniture=keeps
     )
-    code = large.run_large(options, finding, "reading")
-    if options.audit and code == 0:
+    large.run_large(options, finding, "reading")
+    if options.audit:
         auditing = functions.auditing(leaders, rules=rules, keeps_furniture=keeps)
-        return large.run_large(options, auditing, "auditing", output=options.audit)
-    return code
+        large.run_large(options, auditing, "auditing", output=options.audit)
+    return 0
 
 
 def _tell_overrides(overrides: Any, outcomes: list[Any]) -> None:

@@ -8,8 +8,7 @@ from contextlib import ExitStack, contextmanager
 from typing import Any
 
 from framing.errors import CorpusError
-from framing.studies.interrupts import hold_ctrl_c, kill_when_it_fails
-from framing.studies.scale.crews import lean_environment
+from framing.studies.scale.processes import hold_ctrl_c, kill_when_it_fails, lean_environment
 from framing.studies.scale.sources import Part
 from framing.studies.scale.work import Crew, Job, Keyed, Outcome, do_part
 

@@ -7,23 +7,19 @@ import os
 import pickle
 import signal
 import threading
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Generator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
 from multiprocessing.connection import wait
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 from framing.errors import CorpusError
-from framing.studies.interrupts import hold_ctrl_c, kill_when_it_fails
+from framing.studies.scale.processes import hold_ctrl_c, kill_when_it_fails, lean_environment
 from framing.studies.scale.sources import Part
 from framing.studies.scale.work import Crew, Job, Keyed, Outcome, do_part
 
-# Arrow and OpenBLAS reserve memory beforehand, more with more cores, and use next to none of it here; where the system
-# limits memory, it counts all the same. Both look at this once, when they are imported.
-_LEAN = {"ARROW_DEFAULT_MEMORY_POOL": "system", "OPENBLAS_NUM_THREADS": "1"}
 MOST_FRUITLESS = 3  # how often workers may die in a row before any of them has finished a part
 
 _job: Job | None = None  # of a worker: it comes once, with its lexicon, and not with every part
@@ -83,30 +79,11 @@ def _by_pool(told: Path, parts: list[Keyed], workers: int) -> Generator[tuple[Ou
             pool.shutdown(wait=True, cancel_futures=True)
 
 
-@contextmanager
-def lean_environment() -> Iterator[None]:
-    """Let processes that are started in the block reserve little memory, where nobody has said otherwise.
-
-    Examples
-    --------
-    >>> with lean_environment():
-    ...     "OPENBLAS_NUM_THREADS" in os.environ
-    True
-    """
-    own = {name: value for name, value in _LEAN.items() if name not in os.environ}
-    os.environ.update(own)
-    try:
-        yield
-    finally:
-        for name in own:
-            del os.environ[name]
-
-
 def _died(left: list[Keyed]) -> CorpusError:
     part = left[0][0]
     said = f"workers died {MOST_FRUITLESS} times and finished nothing; {len(left)} parts are left, the first of them in"
     hint = (
-        "Most often memory ran out: use fewer workers or a smaller batch. In a script, call it below "
+        "Most often memory ran out: use fewer workers (in Python, or a smaller batch). In a script, call it below "
         '`if __name__ == "__main__":`, and keep your function in a module that can be imported.'
     )
     return CorpusError(f"{said} {part.file} ({part.first} to {part.stop}). {hint}")

@@ -64,9 +64,12 @@ def _head(path: Path) -> str:
 
 
 def first_lines(path: Path) -> bytes:
-    """Return so many whole lines that they tell what the file holds."""
+    """Return as many whole lines as tell what the file holds; a whole book that follows is not read for that."""
     with path.open("rb") as file:
-        return file.read(HEAD_BYTES) + file.readline()
+        data = file.read(HEAD_BYTES)
+        if len(data) < HEAD_BYTES:
+            return data
+        return data[: data.rfind(b"\n") + 1] or data + file.readline()
 
 
 def lines_before(path: Path, offset: int) -> int:
