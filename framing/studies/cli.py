@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import argparse
 import io
 import sys
 import warnings
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import framing
 from framing.errors import FramingError, FramingWarning
-from framing.studies.commands import articles, coding, counting, figures, lexicons, remarks, study, validating
-from framing.studies.commands.shared import EPILOG, STOPPED, WRONG_USE
-from framing.studies.inputs import say
+from framing.studies.interrupts import STOPPED, lose_no_interrupt, stop_at_once
+
+if TYPE_CHECKING:
+    import argparse
+
+WRONG_USE = 2
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -26,30 +29,34 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Returns
     -------
     int
-        0 when all went well, 1 for a failed check, 2 for wrong use or bad input.
+        0 when all went well, 1 for a failed check, 2 for wrong use or bad input, 130 when stopped by Ctrl-C.
 
     Examples
     --------
     >>> main(["lexicon", "show", "no-such-lexicon"])
     2
     """
-    parser = _parser()
+    with stop_at_once("framing: stopped before anything was done. Call the same command again."):
+        from framing.studies.inputs import say
+
+        parser = _parser()
     options = parser.parse_args(arguments)
     if not hasattr(options, "run"):
         parser.print_help()
         return WRONG_USE
     if not sys.stdout.isatty() and isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")  # whatever the machine's own is: names come from anywhere
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), lose_no_interrupt():
         warnings.simplefilter("always", FramingWarning)
-        warnings.showwarning = _show_warning
+        warnings.showwarning = lambda message, *_, **__: say(f"framing: {message}")
         try:
             return int(options.run(options) or 0)
         except FramingError as problem:
             say(f"framing: {problem}")
             return WRONG_USE
-        except KeyboardInterrupt:
-            say("framing: stopped. What is written is whole; `corpus fetch` goes on where it stopped if called again.")
+        except KeyboardInterrupt as stop:
+            usual = "What is written is whole; `corpus fetch` goes on where it stopped if called again."
+            say(f"framing: stopped. {str(stop) or usual}")
             return STOPPED
         except BrokenPipeError:  # the reader of a pipe, such as `head`, has seen enough
             sys.stdout = io.TextIOWrapper(io.BytesIO())
@@ -58,6 +65,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     """All commands and their options."""
+    import argparse
+
+    from framing.studies.commands import articles, coding, counting, figures, lexicons, remarks, study, validating
+    from framing.studies.commands.shared import EPILOG
+
     parser = argparse.ArgumentParser(
         prog="framing",
         description="Who said what, in whose words, and how it is framed.",
@@ -69,10 +81,6 @@ def _parser() -> argparse.ArgumentParser:
     for room in (figures, study, articles, counting, remarks, coding, validating, lexicons):
         room.add_to(commands)
     return parser
-
-
-def _show_warning(message: Warning | str, *_: object, **__: object) -> None:
-    say(f"framing: {message}")
 
 
 if __name__ == "__main__":

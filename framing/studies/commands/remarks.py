@@ -88,13 +88,12 @@ def _remarks_in_parts(
     finding = functions.finding_remarks(
         leaders, overrides=overrides, wide=options.wide, lexicon=lexicon, rules=rules, keeps_furniture=keeps
     )
-    code = large.run_large(options, finding, "reading")
-    if code == 0:
-        _tell_of_parts(options, overrides, heard)
-    if options.audit and code == 0:
+    large.run_large(options, finding, "reading")
+    _tell_of_parts(options, overrides, heard)
+    if options.audit:
         auditing = functions.auditing(leaders, rules=rules, keeps_furniture=keeps)
-        return large.run_large(options, auditing, "auditing", output=options.audit)
-    return code
+        large.run_large(options, auditing, "auditing", output=options.audit)
+    return 0
 
 
 def _tell_of_parts(options: argparse.Namespace, overrides: Any, heard: Heard | None) -> None:

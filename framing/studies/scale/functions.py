@@ -12,6 +12,7 @@ import framing
 from framing import schema
 from framing.articles.cleaning import languages_without_rules
 from framing.lexicon import Lexicon
+from framing.parts import KINDS_OR_MISSING
 
 Made = tuple[pd.DataFrame, dict[str, int]]
 Large = tuple["partial[Made]", dict[str, str]]  # a function and the columns of what it gives
@@ -144,8 +145,14 @@ def _cleaned(articles: pd.DataFrame, rules: pd.DataFrame | None, keeps: bool) ->
 
 
 def _kinds(table: str, names: tuple[str, ...] | None = None) -> dict[str, str]:
-    columns = {column.name: column.kind for column in schema.table_columns(table)}
-    return columns if names is None else {name: columns[name] for name in names}
+    """The columns of a table, or some of them, and whether they may be missing where that changes what they are."""
+    columns = {column.name: column for column in schema.table_columns(table)}
+    kinds = {}
+    for name in columns if names is None else names:
+        or_missing = f"{columns[name].kind} or missing"
+        is_other = columns[name].may_be_missing and or_missing in KINDS_OR_MISSING
+        kinds[name] = or_missing if is_other else columns[name].kind
+    return kinds
 
 
 def _frames(lexicon: Lexicon) -> dict[str, str]:
