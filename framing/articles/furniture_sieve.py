@@ -3,7 +3,7 @@ r"""What keeps rules for furniture fast: most lines are told apart from furnitur
 Each expression is relaxed, by itself, to one that matches wherever the expression does and perhaps elsewhere: what
 looks around is left out, counts become `*` and `+`, classes grow. Of that, the RE2 library of Arrow makes an automaton,
 which goes through a thousand lines in the time a rule takes for a few. Only lines it lets pass are given to the rules,
-so that the sieve moves no mark. An expression it cannot relax or read leaves its place without a sieve.
+so that the sieve moves no mark. An expression it cannot relax or read leaves its group of rules without a sieve.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ import regex
 
 # A piece of an expression, in the syntax rules are written in. What is none of these is not relaxed.
 _PIECE = regex.compile(
-    r"""(?P<looks>\(\?<?[=!])
+    r"""(?P<plain>[A-HJ-Za-hj-z]+(?![*+?{]))
+    |(?P<looks>\(\?<?[=!])
     |(?P<opens>\((?:\?:|\?>|\?-?i:))
     |(?P<closes>\))
     |(?P<bar>\|)
@@ -94,7 +95,7 @@ def _relaxed_piece(kind: str, piece: str) -> str:
         return _relaxed_class(piece)
     if kind == "kind":
         return f"[{_widened(piece)}]"
-    return piece if kind in ("closes", "bar") or piece == "." else _character(piece)
+    return piece if kind in ("plain", "closes", "bar") or piece == "." else _character(piece)
 
 
 def _relaxed_count(piece: str) -> str:
@@ -163,30 +164,16 @@ def as_column(texts: Sequence[str]) -> pa.LargeStringArray:
         return pa.array([_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text) for text in texts], pa.large_string())
 
 
-def let_through(texts: pa.LargeStringArray, sieve: Iterable[str]) -> list[int]:
-    r"""Return the numbers of the texts in which an expression of the sieve is found.
+def let_through(texts: pa.LargeStringArray, sieve: str) -> Sequence[int]:
+    r"""Return the numbers of the texts in which a sieve is found; of all, when RE2 cannot read it.
 
     Examples
     --------
-    >>> let_through(as_column(["It rained.", "By Ada Brook"]), [r"\A(?:[Bb]y) "])
+    >>> let_through(as_column(["It rained.", "By Ada Brook"]), r"\A(?:[Bb]y) ")
     [1]
     """
-    found: set[int] = set()
-    for expression in sieve:
-        found.update(pc.indices_nonzero(pc.match_substring_regex(texts, expression)).to_pylist())
-    return sorted(found)
-
-
-def is_readable(expression: str) -> bool:
-    r"""Return whether RE2 takes an expression.
-
-    Examples
-    --------
-    >>> is_readable("[a-z]+"), is_readable(r"(a)\1")
-    (True, False)
-    """
     try:
-        pc.match_substring_regex(pa.array([""]), expression)
+        found: list[int] = pc.indices_nonzero(pc.match_substring_regex(texts, sieve)).to_pylist()
     except pa.ArrowInvalid:
-        return False
-    return True
+        return range(len(texts))
+    return found
