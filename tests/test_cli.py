@@ -15,6 +15,7 @@ import pytest
 import framing
 import framing.files
 import framing.schema
+from framing.studies import cli
 from framing.studies.cli import main
 
 TEXT = "Premier Ada Brook warned of an existential threat. There is no threat, others said.\n"
@@ -389,3 +390,24 @@ def test_ctrl_c_is_one_line(capsys, monkeypatch, article):
     code, out, err = ended(capsys, "count", article, "--lexicon", "security")
     assert (code, out) == (130, "")
     assert err.startswith("framing: stopped. What is written is whole")
+
+
+def commands_of(arguments):
+    """The commands that the command line knows for these arguments, each with its parser."""
+    (commands,) = (action for action in cli._parser(arguments)._actions if isinstance(action.choices, dict))
+    return commands.choices
+
+
+def test_each_command_is_found_in_its_own_module_as_among_all():
+    every = commands_of([])
+    assert list(every) == list(cli._ROOMS)
+    for name, parser in every.items():
+        assert commands_of([name])[name].format_help() == parser.format_help()
+
+
+def test_counting_does_not_wait_for_what_it_does_not_use(tmp_path):
+    (tmp_path / "a.txt").write_text("It rained.", encoding="utf-8")
+    code = "import sys; from framing.studies.cli import main; main(['count', 'a.txt', '--lexicon', 'security']); "
+    code += "print({'yaml', 'tqdm', 'scipy', 'textblob', 'framing.studies.commands.coding'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path)
+    assert done.stdout.endswith("set()\n")

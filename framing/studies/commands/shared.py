@@ -135,15 +135,20 @@ class Cleaner:
 
 
 def batches(articles: Any, doing: str) -> Iterator[Any]:
-    """Yield the articles in pieces, with a bar on a terminal when it takes long."""
+    """Return the articles in pieces, with a bar on a terminal when it takes long."""
+    sizes = articles["text"].str.len().cumsum()
+    groups = articles.groupby(sizes // CHARACTERS_AT_A_TIME) if len(articles) else [(0, articles)]
+    pieces = (batch.reset_index(drop=True) for _, batch in groups)
+    return _with_bar(pieces, len(articles), doing) if sys.stderr.isatty() else pieces
+
+
+def _with_bar(pieces: Iterator[Any], n_articles: int, doing: str) -> Iterator[Any]:
+    """The pieces, and a bar that follows them."""
     from tqdm import tqdm
 
-    quiet = not sys.stderr.isatty()
-    bar = tqdm(total=len(articles), desc=doing, unit="article", delay=BAR_AFTER_SECONDS, disable=quiet, leave=False)
-    sizes = articles["text"].str.len().cumsum()
-    with bar:
-        for _, batch in articles.groupby(sizes // CHARACTERS_AT_A_TIME) if len(articles) else [(0, articles)]:
-            yield batch.reset_index(drop=True)
+    with tqdm(total=n_articles, desc=doing, unit="article", delay=BAR_AFTER_SECONDS, leave=False) as bar:
+        for batch in pieces:
+            yield batch
             bar.update(len(batch))
 
 
