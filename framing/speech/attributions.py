@@ -75,7 +75,7 @@ def _read_passage(found: Attributions, p: Passage, carried: Reading | None) -> R
             if whole and (host := _host(p, earlier, number, reading)):
                 host.spans += reading.spans
                 host.unit = number
-            elif whole and waiting and ((waiting is carried and not earlier) or waiting.unit == number - 1):
+            elif whole and waiting:
                 _take_from_waiting(reading, waiting, p)
                 kept.append(reading)
                 waiting = None
@@ -88,9 +88,7 @@ def _read_passage(found: Attributions, p: Passage, carried: Reading | None) -> R
         waiting = unit.pending if unit.pending and not kept else None
         if waiting:
             waiting.unit, waiting.passage = number, p.number
-    if p.last_kind != ":":
-        return None
-    return waiting if waiting and waiting.unit == len(p.units) - 1 else _introduction(p)
+    return waiting or _introduction(p) if p.last_kind == ":" else None
 
 
 def _introduction(p: Passage) -> Reading | None:
@@ -141,16 +139,13 @@ def _leave_inside(found: Attributions, p: Passage, unit: Unit) -> None:
 
 def _host(p: Passage, earlier: Sequence[Reading], number: int, reading: Reading) -> Reading | None:
     """The attribution of the unit before to which a wholly quoted unit belongs."""
-    before = [
-        r for r in earlier if r.unit == number - 1 and r.rule not in ("noun", "unclaimed", "label-colon", "asked-about")
-    ]
+    before = [r for r in earlier if r.unit == number - 1 and r.rule not in ("noun", "unclaimed", "asked-about")]
     quoting = [r for r in before if any(p.has_quote(*span) for span in r.spans)]
-    for readings in ([r for r in quoting if r.left], quoting):
-        if readings:
-            return readings[-1]
+    if quoting or not before:
+        return max(quoting, key=lambda r: (r.left, r.spans), default=None)
     first, last = reading.spans[0]
     is_sentence = p.lower[last - 2] in (".", "!", "?")
-    return before[-1] if before and last - first >= (4 if is_sentence else SHORTEST_FLOATING) else None
+    return before[-1] if last - first >= (4 if is_sentence else SHORTEST_FLOATING) else None
 
 
 def _take_from_waiting(reading: Reading, waiting: Reading, p: Passage) -> None:
@@ -166,8 +161,6 @@ def _take_from_waiting(reading: Reading, waiting: Reading, p: Passage) -> None:
 def _is_speech_by_itself(p: Passage, reading: Reading, *, whole: bool) -> bool:
     """Whether a quotation without cue is believed to be speech."""
     first, last = reading.spans[0]
-    if reading.rule == "unknown-verb":
-        return True
     if first and p.lower[first - 1] in _SCARING:
         return False  # so-called "friends of the dam"
     if whole and (last - first >= SHORTEST_FLOATING or p.ends_open):

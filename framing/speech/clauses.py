@@ -48,7 +48,7 @@ def content_end(p: Passage, start: int, hi: int, cues: Mapping[int, Cue], contex
         total = 0.0
         for feature in features:
             total += weights.get(feature, 0.0)
-        chance = 1 / (1 + exp(-total)) if total > -30 else 0.0
+        chance = 1 / (1 + exp(-total))
         if still * chance > best_chance:
             best, best_chance = k, still * chance
         still *= 1 - chance
@@ -62,12 +62,9 @@ def content_end(p: Passage, start: int, hi: int, cues: Mapping[int, Cue], contex
 def trim(p: Passage, start: int, end: int) -> int:
     """Leave off signs at the end of a stretch."""
     while end > start:
-        if p.outer[end - 1] in ",;:-." and p.words[end - 1] not in ("?", "!"):
-            end -= 1
-        elif end - 2 > start and p.outer[end - 2] == "," and p.lower[end - 1] in ("too", "also", "either", "though"):
-            end -= 2
-        else:
+        if p.outer[end - 1] not in ",;:-." or p.words[end - 1] in ("?", "!"):
             break
+        end -= 1
     return end
 
 
@@ -205,7 +202,7 @@ def _what_follows(p: Passage, after: int, hi: int, cues: Mapping[int, Cue], cont
     if not phrase:
         return []
     last = phrase[1]
-    if last < hi and outer[last] == "," and context.front and phrase[1] - phrase[0] < 8:
+    if last < hi and outer[last] == "," and context.front:
         comma = outer.find(",", last + 1, min(hi, last + 15))
         last = comma + 1 if comma > 0 else last
     index = _past_auxiliaries(p, last, hi)

@@ -89,13 +89,9 @@ def _before_time(p: Passage, j: int, lo: int) -> int:
         k -= 1
     if k == j:
         return j
-    if p.lower[k] in _TIME_LEADS:
-        while k > lo and p.lower[k] in _TIME_LEADS:
-            k -= 1
-        return k
-    if "y" in p.outer[k + 1 : j + 1] and (p.outer[k] in NOUNISH or p.outer[k] == ","):
-        return k
-    return j
+    while k > lo and p.lower[k] in _TIME_LEADS:
+        k -= 1
+    return k if p.outer[k] in NOUNISH else j
 
 
 def main_subject(p: Passage, lo: int, before: int) -> Phrase | None:

@@ -83,9 +83,9 @@ class Speakers:
         if phrase.kind == "label" and last - first == 1 and p.lower[first] in _QUESTION_AND_ANSWER:
             return Source(None, first, last, p.words[first], "unnamed")  # "Q: Did it leak?"
         head = first + 1
-        while head < last and p.lower[head] not in _HEAD_ENDS and p.outer[head] not in "-(,":
+        while head < last and p.lower[head] not in _HEAD_ENDS:
             head += 1
-        while head > first + 1 and p.outer[head - 1] in "sax" and p.lower[head - 1] not in ("'t",):
+        while head > first + 1 and p.outer[head - 1] in "sax":
             head -= 1
         head -= head > first + 1 and p.outer[head - 1] == "e" and p.lower[head] == "by"  # "a letter signed by"
         return (
@@ -149,16 +149,12 @@ class Speakers:
             "no",
         ):
             return None
-        if (
-            words[0] not in ("the", "this")
-            and not p.words[first][0].isupper()
-            and p.outer[first + 1 : first + 2] != "s"
-        ):
+        if words[0] not in ("the", "this") and not p.words[first][0].isupper():
             return None
         wanted = {w for word in words for w in offices().get(word, word).split()} - {"the", "this"}
         ties = [tie for tie in self.people.roles.get(noun, ()) if tie[2] < (p.number, first)]
         best = self._best_tie(p, ties, wanted)
-        if best is None and not ties:
+        if not ties:
             best = self._best_tie(p, self.people.roles.get(noun, [])[:1], wanted)
         return Source(best, first, head, joined(p, first, head), "role") if best else None
 
