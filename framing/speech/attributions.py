@@ -76,7 +76,7 @@ def _read_passage(found: Attributions, p: Passage, carried: Reading | None) -> R
                 host.spans += reading.spans
                 host.unit = number
             elif whole and waiting:
-                _take_from_waiting(reading, waiting, p)
+                _take_from_waiting(reading, waiting)
                 kept.append(reading)
                 waiting = None
             elif _is_speech_by_itself(p, reading, whole=whole):
@@ -148,14 +148,10 @@ def _host(p: Passage, earlier: Sequence[Reading], number: int, reading: Reading)
     return before[-1] if last - first >= (4 if is_sentence else SHORTEST_FLOATING) else None
 
 
-def _take_from_waiting(reading: Reading, waiting: Reading, p: Passage) -> None:
+def _take_from_waiting(reading: Reading, waiting: Reading) -> None:
     """A quotation takes cue and source of a verb that had no content of its own: `Brandt agreed. "It works."`."""
     reading.rule, reading.word, reading.form = "next-quotation", waiting.word, waiting.form
-    if waiting.passage == p.number:
-        reading.cue, reading.source, reading.inherits = waiting.cue, waiting.source, waiting.inherits
-        reading.verb = waiting.verb
-    else:
-        reading.pending = waiting
+    reading.pending = waiting
 
 
 def _is_speech_by_itself(p: Passage, reading: Reading, *, whole: bool) -> bool:

@@ -61,7 +61,7 @@ def before_place(p: Passage, phrase: tuple[int, int], lo: int) -> int | None:
     if p.outer[first - 1] != "," or p.outer[first:last].strip("N"):
         return None
     named = phrase_before(p, first - 2, lo)
-    if not named or p.outer[named[0]] != "N" or not ("f" in p.outer[slice(*named)] or "i" in p.outer[slice(*named)]):
+    if not named or p.outer[named[0]] != "N" or "f" not in p.outer[slice(*named)]:
         return None
     begins = named[0] == lo or p.lower[named[0] - 1] in _CLAUSE_BEGINS or p.outer[named[0] - 1] == ">"
     return named[0] if begins else None
@@ -105,15 +105,13 @@ def _is_anchor(p: Passage, comma: int, closing: int, lo: int) -> bool:
 
 def _is_apposition(p: Passage, phrase: tuple[int, int], first: int, closing: int, lo: int) -> bool:
     """Whether what stands between the commas describes the noun phrase before them."""
-    if is_time(p, phrase[1] - 1):
-        return False
     capital = is_capital(p, phrase[1] - 1)
     if capital and p.outer[first + 1] == "," and _AFFILIATION.match(p.words[first]):
         return True
     inside = p.outer[first:closing]
     belongs = "f" in p.outer[slice(*phrase)] or "i" in p.outer[slice(*phrase)]
     if is_capital(p, first):
-        if belongs and p.outer[phrase[0]] == "N" and inside.strip("N") == "":
+        if belongs and p.outer[phrase[0]] == "N":
             return True  # "Ada Stern of Elm, Oakland, said"
         office = p.outer[phrase[0]] in "dp" and belongs  # "the mayor of Elm", "a lawyer for Voss"
         described = not capital or (office and inside[:2] == "NN")
@@ -121,7 +119,5 @@ def _is_apposition(p: Passage, phrase: tuple[int, int], first: int, closing: int
             return True  # "her aide, Jo Reed, said", "the mayor of Elm, Jo Reed, said"
         if not any(letter in inside for letter in "dniwf"):
             return False
-    if p.lower[first] in ("and", "but", "he", "she", "they"):
-        return False
     begins = phrase[0] == lo or p.lower[phrase[0] - 1] in _CLAUSE_BEGINS or p.outer[phrase[0] - 1] == ">"
     return begins or capital

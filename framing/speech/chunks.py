@@ -169,8 +169,6 @@ def verb_group(p: Passage, verb: int, lo: int) -> VerbGroup:
             if governor < lo or not _governs_infinitive(p, governor):
                 k -= 1
                 break
-            if p.lower[governor] == "on":
-                governor -= 1
             negated |= p.lower[governor] in _NEGATIVE_VERBS
             chain = True
             k = governor - 1
@@ -187,8 +185,6 @@ def _governs_infinitive(p: Passage, k: int) -> bool:
     """Whether a word stands before *to* plus verb: a verb, "able", "on" of "went on"."""
     if p.outer[k] in "vegb":
         return True
-    if p.lower[k] == "on":
-        return p.lower[k - 1] in ("went", "goes", "going", "gone")
     return p.lower[k] in _BEFORE_INFINITIVE
 
 

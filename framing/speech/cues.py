@@ -6,7 +6,6 @@ from functools import cache
 from typing import NamedTuple
 
 from framing import languages
-from framing.speech.chunks import phrase_before
 from framing.speech.passages import Passage
 from framing.speech.words import cue_forms, inflect, word_set
 
@@ -177,8 +176,6 @@ def is_reporting_verb(p: Passage, k: int, lo: int, form: str, verb: CueWord) -> 
 
 def _is_verb_in_s(p: Passage, k: int, previous: str, following: str) -> bool:
     """Whether a form in -s that is a noun as well is a verb: "Brandt claims that"."""
-    if following == "h" and p.lower[k] not in cue_nouns():
-        return True
     if previous == "N":
         return following in "h:<.,if$"
     if previous in ",)":
@@ -192,10 +189,8 @@ def _is_past_verb(p: Passage, k: int, lo: int, word: str, previous: str, followi
         return previous not in "dp"
     if previous in "dpsmi" or (p.lower[k + 1] == "by" and previous not in "xka"):
         return False
-    if word in ("called", "dubbed", "termed") and following in "N<" and previous == "n":
-        phrase = phrase_before(p, k - 1, lo)  # "a town called Elm": a name, not a report
-        return not (phrase and p.lower[phrase[0]] in ("a", "an", "one", "the"))
-    return True
+    # "a town called Elm": a name, not a report
+    return not (word in ("called", "dubbed", "termed") and following in "N<" and previous == "n")
 
 
 PRONOUNS_OBJECT = word_set("pronouns_object")

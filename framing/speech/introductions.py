@@ -66,13 +66,11 @@ def _moved_clause(f: Frame, adj: int, k: int) -> tuple[str, int, str] | None:
     u, p = f.u, f.u.p
     if "clause" not in f.cue.word.takes:
         return None
-    if adj > k and p.outer[adj] not in "wuc" and phrase_after(p, adj, u.hi) and is_clause(p, adj, u.hi):
+    if adj > k and phrase_after(p, adj, u.hi) and is_clause(p, adj, u.hi):
         return "clause", adj, "s"
-    if adj == k and p.outer[k] in "iu" and f.cue.word.lemma in SAYING:
-        comma = p.outer.find(",", k, min(u.hi, k + 15))
-        if comma > 0 and is_clause(p, comma, u.hi):
-            return "clause", k, "s"  # "said despite the rain, the ferry would sail"
-    return None
+    comma = p.outer.find(",", k, min(u.hi, k + 15)) if adj == k and p.outer[k] in "iu" else -1
+    # "said despite the rain, the ferry would sail"
+    return ("clause", k, "s") if comma > 0 and is_clause(p, comma, u.hi) else None
 
 
 _QUESTION_WORDS = word_set("question_words")

@@ -9,12 +9,11 @@ around-all        Cole explained how it felt, aides said
 
 from __future__ import annotations
 
-from framing.speech.chunks import Phrase, finite_at, is_time, phrase_after, skip_adjuncts
+from framing.speech.chunks import Phrase, finite_at, phrase_after, skip_adjuncts
 from framing.speech.clauses import is_clause
 from framing.speech.passages import Passage
 from framing.speech.readings import CLAUSE_TAKERS, Frame, Reading, Unit
 from framing.speech.sources import source_behind
-from framing.speech.words import word_set
 
 _DATELINE = 10  # tokens within which "CITY, May 3 -" ends
 _INVERTED = frozenset({"say", "write", "report", "add"})  # verbs that stand before their subject without marks
@@ -103,7 +102,6 @@ def _inverts_after_comma(f: Frame, source: Phrase, end: int) -> bool:
     return not finite_at(p, phrase[1], u.hi) and p.kinds[phrase[1] - 1] == "N"
 
 
-_NO_CLAUSE_STARTS = word_set("no_clause_starts")
 
 
 def to_the_left(f: Frame) -> Reading | None:
@@ -181,21 +179,14 @@ def _around(f: Frame, content: tuple[int, int], after: int, following: str) -> R
         return None
     k = after + 1
     clause_before = is_clause(p, first, last)
-    first += p.outer[first] == "c"
-    if p.outer[k] == "<" and not clause_before:
-        goes_on = p.words[k + 1][0].islower() and p.outer[first] not in "if"
-        if last - first <= 2 or goes_on:
-            return f.reading("around", [content, (k, u.end_of(k, "q", f.cue, f.source))], left=True)
-    if following == ":" or p.outer[k] == "<":
-        return None
-    lead_in = last - first <= 2 or p.outer[first] in "iftua" or any(is_time(p, x) for x in range(first, last))
-    if clause_before and after == f.cue.last and p.lower[k] in ("for", "to"):
-        return f.reading("around", [content, (k, u.end_of(k, "s", f.cue, f.source))], left=True)
-    goes_on = not clause_before and not lead_in and p.outer[k] in "vexti"
-    plain = after == f.cue.last and p.outer[k] not in "cg" and p.lower[k] not in _NO_CLAUSE_STARTS
-    if goes_on or (plain and lead_in and is_clause(p, k, u.hi)):
-        return f.reading("around", [content, (k, u.end_of(k, "s", f.cue, f.source))], left=True)
-    return None
+    if p.outer[k] == "<":
+        goes_on = not clause_before and (last - first <= 2 or p.words[k + 1][0].islower())
+    elif clause_before:
+        goes_on = following == "," and after == f.cue.last and p.lower[k] in ("for", "to")
+    else:
+        goes_on = following != ":" and (p.outer[k] in "vexti" or (after == f.cue.last and is_clause(p, k, u.hi)))
+    mode = "q" if p.outer[k] == "<" else "s"
+    return f.reading("around", [content, (k, u.end_of(k, mode, f.cue, f.source))], left=True) if goes_on else None
 
 
 def _may_stand_before(

@@ -49,7 +49,7 @@ def read_according(u: Unit, k: int) -> Reading | None:
         return Reading("according-front", (k, k + 2), ACCORDING, "", [(start, stop)], source, end=stop)
     last = k - 1 if p.outer[k - 1] in ",-" else k
     used = u.free
-    wraps = bool(u.readings) and not any(reading.left for reading in u.readings) and last - used < 3
+    wraps = bool(u.readings) and last - used < 3
     if wraps:
         used = u.lo
     start = after_dateline(p, last) if used == 0 else used
@@ -88,8 +88,6 @@ def _source_end(u: Unit, first: int, *, front: bool) -> int:
 def _describes(u: Unit, comma: int) -> bool:
     """Whether a source goes on behind a comma: "according to Lena Pratt, a farmer, ..."."""
     p = u.p
-    if p.outer[comma + 1] == "m":
-        return p.outer[comma + 2] == ","  # "according to Lena Pratt, 61, ..."
     closing = p.outer.find(",", comma + 1, u.hi)
     if p.lower[comma + 1] in ("who", "which"):
         return closing > 0
@@ -149,10 +147,8 @@ def _before_second_verb(p: Passage, start: int, end: int) -> int:
 def _owner(p: Passage, k: int, lo: int) -> Phrase | None:
     """Whose claim it is: "her", "Brandt's", with adjectives between."""
     a = k - 1
-    while a >= lo and p.outer[a] in "nea":
+    while a > lo and p.outer[a] in "nea":
         a -= 1
-    if a < lo:
-        return None
     if p.outer[a] == "p":
         return Phrase(a, a + 1, "owner")
     phrase = phrase_before(p, a, lo) if p.outer[a] == "s" else None

@@ -36,7 +36,7 @@ def asked_about(f: Frame) -> Reading | None:
     asker = phrase_after(p, f.cue.last + 1, u.hi) if p.lower[f.cue.last] == "by" else None
     first = k + (p.lower[k] in ("about", "on"))
     end = p.outer.find(",", first, u.hi)
-    if end <= first:
+    if end < 0:
         return None
     f.source, f.inherits = Phrase(*asker, "agent") if asker else None, None
     return f.reading("asked-about", [(first, end)], end=end + 1)
@@ -78,8 +78,6 @@ def _says_nothing(f: Frame) -> bool:
     p, k = f.u.p, f.k
     if f.cue.word.lemma != "say":
         return False
-    if p.lower[f.cue.last] in ("goodbye", "hello", "yes", "no") and f.cue.last + 2 >= f.u.hi:
-        return True
     if p.lower[f.cue.last] in _AMOUNTS and p.outer[f.cue.last + 1] not in "vexa":
         return True
     return (
