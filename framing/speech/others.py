@@ -49,7 +49,7 @@ def read_according(u: Unit, k: int) -> Reading | None:
         return Reading("according-front", (k, k + 2), ACCORDING, "", [(start, stop)], source, end=stop)
     last = k - 1 if p.outer[k - 1] in ",-" else k
     used = u.free
-    wraps = bool(u.readings) and last - used < 3
+    wraps = last - used < 3 and bool(u.readings) and not any(r.left and r.mode == "q" for r in u.readings)
     if wraps:
         used = u.lo
     start = after_dateline(p, last) if used == 0 else used

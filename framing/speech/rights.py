@@ -136,7 +136,7 @@ def _after_addressee(f: Frame) -> int:
     if after >= u.hi or (following == "to" and word.lemma in _URGING):
         return k  # who is urged belongs to what is urged
     introduced = following in ("that", ":", ",", "about", "to", "of") or p.outer[after] in "wu<"
-    if not introduced and not (word.lemma in ("tell", "remind", "assure", "warn") and p.outer[after] not in ".;"):
+    if not introduced and word.lemma not in ("tell", "remind", "assure", "warn"):
         return k
     return after + (following == "of")
 

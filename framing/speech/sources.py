@@ -175,7 +175,7 @@ def source_behind(p: Passage, start: int, hi: int) -> tuple[Phrase, int] | None:
     if head_end < hi and p.outer[head_end] == ",":
         last = end
         for k in range(head_end + 1, end - 1):
-            if p.outer[k] == "," and (p.lower[k + 1] in ("and", "but", "while") or p.outer[k + 1] == "g"):
+            if p.outer[k] == "," and p.outer[k + 1] in "cg":
                 last = k
                 break
         last = last - 1 if last > head_end and p.outer[last - 1] in ",-" else last

@@ -87,7 +87,7 @@ class Speakers:
             head += 1
         while head > first + 1 and p.outer[head - 1] in "sax":
             head -= 1
-        head -= head > first + 1 and p.outer[head - 1] == "e" and p.lower[head] == "by"  # "a letter signed by"
+        head -= head > first + 1 and p.outer[head - 1] == "e"  # "a letter signed by"
         return (
             self._by_name(p, first, head, last)
             or self._by_roster(p, first, last)
@@ -234,9 +234,6 @@ class Speakers:
                 scores[key] = score
         if scores:
             return max(scores, key=lambda key: scores[key])
-        for spoke in reversed(self.history[-40:]):
-            if spoke.gender in (gender, "") and spoke.named and self.people.is_person(spoke.name):
-                return spoke.name, True
         return self._anybody_before(p, token, own)
 
     def _may_be_meant(
@@ -269,10 +266,7 @@ class Speakers:
             if mention.is_quoted or not mention.is_subject or not self.people.is_person(mention.name):
                 continue
             inside = mention.passage == p.number and _holds(own, mention.first)
-            thing = (
-                mention.first > 0 and self.passages[mention.passage].outer[mention.first - 1] == "d"
-            )  # "the Elm Road"
-            if not inside and not thing and " " in mention.name:
+            if not inside and " " in mention.name:
                 return self._full(mention.name), True
         return None, False
 

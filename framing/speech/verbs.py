@@ -76,7 +76,7 @@ def find_source(u: Unit, k: int, cue: Cue, group: VerbGroup) -> tuple[Phrase | N
     while before >= u.lo and p.outer[before] in "a,":
         before -= 1
     coordinated = before >= u.lo and p.lower[before] in ("and", "but", "then")
-    after_comma = group.first > u.lo and p.outer[group.first - 1] == "," and cue.form in "dz"
+    after_comma = group.first > u.lo and p.outer[group.first - 1] == ","
     if coordinated or after_comma:
         return (None, last) if last else (main_subject(p, u.lo, group.first), None)
     if group.first in (u.lo, u.free) and not group.infinitive:
@@ -86,13 +86,13 @@ def find_source(u: Unit, k: int, cue: Cue, group: VerbGroup) -> tuple[Phrase | N
 
 def _acts_itself(p: Passage, subject: Phrase, group: VerbGroup, lo: int) -> bool:
     """Whether a participle has a subject of its own: "with Cole saying", "Cole saying" at the beginning."""
-    return p.kinds[group.first - 1] == "N" or subject.first == lo or p.lower[subject.first - 1] in ("with", "and", "of")
+    return p.kinds[group.first - 1] == "N" or p.lower[subject.first - 1] in ("with", "and", "of")
 
 
 def _controller(p: Passage, subject: Phrase, lo: int) -> Phrase:
     """Who acts in "used the rally to call for": the subject of the main verb, unless a verb hands the act on."""
     governor = skip_adverbs_back(p, subject.first - 1, lo)
-    if governor <= lo or _hands_on(p.lower[governor]):
+    if governor < lo or _hands_on(p.lower[governor]):
         return subject
     return main_subject(p, lo, subject.first) or subject
 
