@@ -92,7 +92,7 @@ def _head_before(p: Passage, end: int, lo: int) -> int | None:
     k, kinds = end, p.outer
     if kinds[k] == ")":
         k = kinds.rfind("(", lo, k) - 1  # "Cole (R)"
-        return k if k >= lo else None
+        return k if k >= lo and kinds[k] in NOUNISH else None
     if kinds[k] == ">":
         opened = p.quotes[p.quote_of[k]][0]
         ends_clause = p.lower[k - 1] in (",", ".", "?", "!", "—")

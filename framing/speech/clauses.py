@@ -62,9 +62,12 @@ def content_end(p: Passage, start: int, hi: int, cues: Mapping[int, Cue], contex
 def trim(p: Passage, start: int, end: int) -> int:
     """Leave off signs at the end of a stretch."""
     while end > start:
-        if p.outer[end - 1] not in ",;:-." or p.words[end - 1] in ("?", "!"):
+        if p.outer[end - 1] in ",;:-." and p.words[end - 1] not in ("?", "!"):
+            end -= 1
+        elif end - 2 > start and p.outer[end - 2] == "," and p.lower[end - 1] in ("too", "also", "either", "though"):
+            end -= 2
+        else:
             break
-        end -= 1
     return end
 
 

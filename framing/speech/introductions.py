@@ -95,7 +95,7 @@ def _behind_comma(f: Frame, adj: int, k: int) -> int | None:
     comma = p.outer.find(",", first, min(u.hi, first + 14))
     if comma > 0 and p.outer[comma + 1] in "h<":
         return comma + 1
-    return first if adj > f.cue.last and p.outer[first] not in "cugw" and is_clause(p, first, u.hi) else None
+    return first if adj > f.cue.last and p.outer[first] not in "cugwvex" and is_clause(p, first, u.hi) else None
 
 
 def _leads_to_verb(f: Frame, k: int) -> bool:

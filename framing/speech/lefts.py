@@ -181,10 +181,12 @@ def _around(f: Frame, content: tuple[int, int], after: int, following: str) -> R
     clause_before = is_clause(p, first, last)
     if p.outer[k] == "<":
         goes_on = not clause_before and (last - first <= 2 or p.words[k + 1][0].islower())
-    elif clause_before:
-        goes_on = following == "," and after == f.cue.last and p.lower[k] in ("for", "to")
+    elif following == ":" or p.outer[k] in "cg":
+        goes_on = False
+    elif clause_before and p.outer[first] not in "iu":
+        goes_on = after == f.cue.last and p.lower[k] in ("for", "to")
     else:
-        goes_on = following != ":" and (p.outer[k] in "vexti" or (after == f.cue.last and is_clause(p, k, u.hi)))
+        goes_on = p.outer[k] in "vexti" or (after == f.cue.last and is_clause(p, k, u.hi))
     mode = "q" if p.outer[k] == "<" else "s"
     return f.reading("around", [content, (k, u.end_of(k, mode, f.cue, f.source))], left=True) if goes_on else None
 
@@ -195,8 +197,8 @@ def _may_stand_before(
     """Whether what stands before the attribution is its content, by what follows it."""
     u, p = f.u, f.u.p
     first, last = content
-    done = after >= u.hi - 1
-    more = following in ",-<" or word in ("after", "before", "during", "as", "since")
+    done = after >= u.hi - 1 or following == ";"
+    more = following in ",-<u" or word in ("after", "before", "during", "as", "since")
     if following == ":":
         return False
     if quoted:
@@ -215,7 +217,9 @@ def _add_rest(f: Frame, reading: Reading, k: int) -> None:
         return
     if k >= u.hi - 1:
         return
-    if p.outer[k] == "<":
+    joined = p.outer[k] == "c" and "<" in p.outer[k + 1 : k + 4]
+    k += joined  # `"...," Cole said, and a "new era"`
+    if p.outer[k] == "<" or joined:
         reading.spans.append((k, u.end_of(k, "q", f.cue, f.source)))
     elif (
         p.outer[k] not in "ucigw" and p.lower[k] not in ("a", "an", "according") and not p.has_quote(*reading.spans[0])

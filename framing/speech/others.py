@@ -69,8 +69,13 @@ def read_according(u: Unit, k: int) -> Reading | None:
     if comma > 0 and not is_clause(p, start, last) and is_clause(p, comma + 1, u.hi):
         reading.source = Phrase(first, comma, "according")  # "The well, according to Cole, is dry."
         reading.spans.append((comma + 1, u.end_of(comma + 1, "s", cue, source)))
+    elif p.outer[end : end + 2] == ",<":
+        reading.spans.append((end + 1, u.end_of(end + 1, "q", cue, source)))
     reading.end = max(reading.end, reading.spans[-1][1])
     return reading
+
+
+_SOURCE_STOPS = frozenset({"and", "but", "while", "with", "as"})
 
 
 def _source_end(u: Unit, first: int, *, front: bool) -> int:
@@ -78,7 +83,7 @@ def _source_end(u: Unit, first: int, *, front: bool) -> int:
     p, end = u.p, match_list(u.p, first, u.hi) or first
     while end < u.hi and p.outer[end] not in ".;":
         if p.outer[end] == "," and (
-            not _describes(u, end) if front else p.lower[end + 1] in ("and", "but", "while", "with", "as")
+            not _describes(u, end) if front else p.lower[end + 1] in _SOURCE_STOPS or p.outer[end + 1] == "<"
         ):
             break
         end += 1

@@ -36,6 +36,8 @@ def asked_about(f: Frame) -> Reading | None:
     asker = phrase_after(p, f.cue.last + 1, u.hi) if p.lower[f.cue.last] == "by" else None
     first = k + (p.lower[k] in ("about", "on"))
     end = p.outer.find(",", first, u.hi)
+    while end > 0 and not phrase_after(p, end + 1, u.hi):
+        end = p.outer.find(",", end + 1, u.hi)
     if end < 0:
         return None
     f.source, f.inherits = Phrase(*asker, "agent") if asker else None, None
@@ -78,6 +80,8 @@ def _says_nothing(f: Frame) -> bool:
     p, k = f.u.p, f.k
     if f.cue.word.lemma != "say":
         return False
+    if p.lower[f.cue.last] in ("yes", "no", "so") and f.cue.last + 2 >= f.u.hi:
+        return True
     if p.lower[f.cue.last] in _AMOUNTS and p.outer[f.cue.last + 1] not in "vexa":
         return True
     return (
@@ -100,8 +104,10 @@ def _passive(f: Frame) -> Reading | None:
         if not phrase or _is_amount(p, *phrase):
             return None
         f.source, f.inherits = Phrase(*phrase, "agent"), None
-        if p.outer[phrase[1]] in "wuht" and f.cue.word.takes & {"addressee", "question"}:
-            return f.reading("passive", [(phrase[1], u.end_of(phrase[1], "s", f.cue, None))])
+        about = p.lower[phrase[1]] == "about"
+        if (about or p.outer[phrase[1]] in "wuht") and f.cue.word.takes & {"addressee", "question"}:
+            first = phrase[1] + about
+            return f.reading("passive", [(first, u.end_of(first, "s", f.cue, None))])
         return f.reading("passive", [(subject.first, subject.last)], end=phrase[1], mode="n", left=True)
     if p.lower[k] == "as" and "as" in f.cue.word.takes:
         f.source = f.inherits = None
