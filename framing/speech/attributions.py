@@ -7,7 +7,15 @@ from dataclasses import dataclass, field
 
 from framing.speech.cues import find_cues
 from framing.speech.labels import begins_with_label, read_name_colon, transcript_labels
-from framing.speech.others import UNKNOWN, find_according, read_according, read_nouns, read_unclaimed, signature
+from framing.speech.others import (
+    SHORTEST_UNCLAIMED,
+    UNKNOWN,
+    find_according,
+    read_according,
+    read_nouns,
+    read_unclaimed,
+    signature,
+)
 from framing.speech.passages import Passage
 from framing.speech.readings import Reading, Unit
 from framing.speech.scoring import LEAST_CHANCE, chance_of_remark
@@ -15,10 +23,8 @@ from framing.speech.sources import main_subject
 from framing.speech.verbs import read_verb
 from framing.speech.words import word_set
 
-# A quotation that nobody is said to have spoken is believed to be speech from this many tokens on, marks included:
-# of shorter ones most are scare quotes, titles and names.
-SHORTEST_FLOATING = 6
-SHORTEST_UNCLAIMED = 5
+SHORTEST_FLOATING = 6  # tokens of a whole sentence in marks, marks included, that is speech although nobody speaks
+_CERTAIN = ("label-colon", "signed")  # a transcript has short remarks too
 _SCARING = word_set("scaring")
 
 
@@ -53,7 +59,7 @@ def _drop_unlikely(found: Attributions) -> None:
     kept = []
     for reading in found.readings:
         reading.score = chance_of_remark(by_number[reading.passage], reading)
-        if reading.score >= LEAST_CHANCE or reading.rule == "label-colon":  # a transcript has short remarks too
+        if reading.score >= LEAST_CHANCE or reading.rule in _CERTAIN:
             kept.append(reading)
         else:
             found.leave("hardly a remark", reading.passage, *reading.spans[0])

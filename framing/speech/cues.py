@@ -82,7 +82,8 @@ def find_cues(p: Passage, lo: int, hi: int, language: str = "en") -> dict[int, C
         if p.outer[k] in "z<>":
             continue
         if word in phrases and (phrase := _phrase_at(p, k, hi, language)):
-            if _is_verb_here(p, k, lo):
+            needs_marks = phrase[1].takes == _ONLY_QUOTATION  # "the storm went on": no report without a quotation
+            if _is_verb_here(p, k, lo) and not (needs_marks and p.outer.find("<", lo, hi) < 0):
                 found[k] = Cue(k, phrase[0], phrase[1], _form_of(word, phrase[1].lemma, language))
         elif word in forms:
             lemma, form = forms[word]
@@ -179,8 +180,8 @@ def _is_verb_in_s(p: Passage, k: int, previous: str, following: str) -> bool:
     if previous == "N":
         return following in "h:<.,if$"
     if previous in ",)":
-        return following in "dpoNr<t"
-    return previous == "c" and following in "hdprN"
+        return following in "dpoNr<t:"
+    return previous == "c" and following in "hdprN<:"
 
 
 def _is_past_verb(p: Passage, k: int, lo: int, word: str, previous: str, following: str) -> bool:

@@ -24,6 +24,8 @@ SAYING = word_set("saying")
 def content_start(f: Frame, k: int) -> tuple[str, int, str] | None:
     """Rule, first token and mode of the content behind a verb."""
     u, p, takes = f.u, f.u.p, f.cue.word.takes
+    if p.lower[k] in f.cue.word.prepositions:
+        return _infinitive(f, k, k) if _leads_to_verb(f, k) else _behind_preposition(f, k)
     adj = skip_adjuncts(p, k, u.hi)
     sign = p.outer[adj] if adj < u.hi else "."
     if sign == ":" or (sign == "," and p.outer[adj + 1] == "<"):
@@ -39,8 +41,6 @@ def content_start(f: Frame, k: int) -> tuple[str, int, str] | None:
         return ("clause", first, "s") if first is not None else None
     if sign in "wu" and p.lower[adj] in _QUESTION_WORDS and takes & {"question", "clause"}:
         return "question", adj, "s"
-    if p.lower[k] in f.cue.word.prepositions:
-        return _infinitive(f, k, k) if _leads_to_verb(f, k) else _behind_preposition(f, k)
     return _infinitive(f, adj, k) or _moved_clause(f, adj, k) or _bare(f, k)
 
 

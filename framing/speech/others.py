@@ -14,6 +14,9 @@ from framing.speech.readings import Reading, Unit
 from framing.speech.sources import main_subject, source_behind, subject_before
 from framing.speech.words import closed_list, word_set
 
+# A quotation in a sentence that nobody is said to have spoken is believed to be speech from this many tokens on, marks
+# included: of shorter ones most are scare quotes, titles and names.
+SHORTEST_UNCLAIMED = 5
 ACCORDING = CueWord("according to", frozenset({"clause"}), frozenset(), "stating", "neutral")
 UNKNOWN = CueWord("?", frozenset({"quotation"}), frozenset(), "", "")
 
@@ -173,7 +176,9 @@ def read_unclaimed(u: Unit) -> list[Reading]:
         reading = Reading("unclaimed", (first, first), UNKNOWN, "", [(first, last + 1)], mode="q")
         reading.source = signed = signature(u.p, last + 1)
         reading.whole = first == u.lo and last >= u.hi - 2 and not signed
-        if not signed and not reading.whole and (last - first > 3 or _is_exclaimed(u, last)):
+        if signed and last - first >= SHORTEST_UNCLAIMED:
+            reading.rule = "signed"
+        elif not reading.whole and (last - first > 3 or _is_exclaimed(u, last)):
             _by_unknown_verb(u, reading, first, last)
             if reading.source is None and first > u.lo and not _is_labelled(u, first):
                 reading.source = main_subject(u.p, u.lo, first)
