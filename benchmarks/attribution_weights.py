@@ -150,7 +150,7 @@ def _ends_of(number: int, article: Coded, calls: Sequence[tuple[Any, ...]]) -> I
 def sign_examples(score: Any, coded: Sequence[Coded]) -> list[Example]:
     """Every reading that is judged, likely or not, and whether people have a remark there."""
     found: list[Example] = []
-    with patch.object(attributions, "LEAST_CHANCE", -1.0):
+    with patch.multiple(attributions, LEAST_CHANCE=-1.0, LEAST_CHANCE_ALONE=-1.0):
         for number, article in enumerate(coded):
             found += _signs_of(score, number, article, read_article(article.text))
     return found

@@ -18,7 +18,7 @@ from framing.speech.others import (
 )
 from framing.speech.passages import Passage
 from framing.speech.readings import Reading, Unit
-from framing.speech.scoring import LEAST_CHANCE, chance_of_remark
+from framing.speech.scoring import LEAST_CHANCE, LEAST_CHANCE_ALONE, UNCLAIMED, chance_of_remark
 from framing.speech.sources import main_subject
 from framing.speech.verbs import read_verb
 from framing.speech.words import word_set
@@ -59,7 +59,8 @@ def _drop_unlikely(found: Attributions) -> None:
     kept = []
     for reading in found.readings:
         reading.score = chance_of_remark(by_number[reading.passage], reading)
-        if reading.score >= LEAST_CHANCE or reading.rule in _CERTAIN:
+        least = LEAST_CHANCE_ALONE if reading.rule in UNCLAIMED else LEAST_CHANCE
+        if reading.score >= least or reading.rule in _CERTAIN:
             kept.append(reading)
         else:
             found.leave("hardly a remark", reading.passage, *reading.spans[0])

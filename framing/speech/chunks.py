@@ -218,8 +218,6 @@ def skip_adjuncts(p: Passage, start: int, hi: int) -> int:
     return k
 
 
-
-
 def has_finite_verb(p: Passage, first: int, last: int) -> bool:
     """Whether a stretch holds a finite verb, in or out of quotation marks."""
     kinds = p.kinds

@@ -24,8 +24,6 @@ SAYING = word_set("saying")
 def content_start(f: Frame, k: int) -> tuple[str, int, str] | None:
     """Rule, first token and mode of the content behind a verb."""
     u, p, takes = f.u, f.u.p, f.cue.word.takes
-    if p.lower[k] in f.cue.word.prepositions:
-        return _infinitive(f, k, k) if _leads_to_verb(f, k) else _behind_preposition(f, k)
     adj = skip_adjuncts(p, k, u.hi)
     sign = p.outer[adj] if adj < u.hi else "."
     if sign == ":" or (sign == "," and p.outer[adj + 1] == "<"):
@@ -36,6 +34,8 @@ def content_start(f: Frame, k: int) -> tuple[str, int, str] | None:
         return ("quotation", adj, "q") if _takes_quotation(f, adj, k) else None
     if sign == "h" and takes & {"clause", "that", "addressee", "quotation"}:
         return "that", adj, "s"
+    if p.lower[k] in f.cue.word.prepositions:
+        return _infinitive(f, k, k) if _leads_to_verb(f, k) else _behind_preposition(f, k)
     if sign == ",":
         first = _behind_comma(f, adj, k)
         return ("clause", first, "s") if first is not None else None
@@ -68,9 +68,10 @@ def _moved_clause(f: Frame, adj: int, k: int) -> tuple[str, int, str] | None:
         return None
     if adj > k and phrase_after(p, adj, u.hi) and is_clause(p, adj, u.hi):
         return "clause", adj, "s"
-    comma = p.outer.find(",", k, min(u.hi, k + 15)) if adj == k and p.outer[k] in "iu" else -1
+    introduced = adj == k and p.outer[k] in "iu" and f.cue.word.lemma in SAYING
+    comma = p.outer.find(",", k, min(u.hi, k + 15)) if introduced else -1
     # "said despite the rain, the ferry would sail"
-    return ("clause", k, "s") if comma > 0 and is_clause(p, comma, u.hi) else None
+    return ("clause", k, "s") if comma > 0 and p.outer[comma + 1] not in "gwc" and is_clause(p, comma, u.hi) else None
 
 
 _QUESTION_WORDS = word_set("question_words")

@@ -102,8 +102,6 @@ def _inverts_after_comma(f: Frame, source: Phrase, end: int) -> bool:
     return not finite_at(p, phrase[1], u.hi) and p.kinds[phrase[1] - 1] == "N"
 
 
-
-
 def to_the_left(f: Frame) -> Reading | None:
     """`"...," Cole said`, `The well is dry, Cole said`, `The well, Cole said, is dry`."""
     u, p, source = f.u, f.u.p, f.source

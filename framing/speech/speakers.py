@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from framing.speech.beside import match_list
 from framing.speech.chunks import BE, SHORT_QUOTE, Phrase
+from framing.speech.interviews import answers, interviewee, is_answer, letter_label
 from framing.speech.names import in_full, is_list, is_person_noun, joined, name_at_end
 from framing.speech.passages import Passage
 from framing.speech.people import Mention, People, bare, offices, surname_of
@@ -18,7 +19,6 @@ SHE = word_set("she")
 PLURAL = word_set("plural")
 AUTHOR = word_set("author")
 _HEAD_ENDS = word_set("head_ends")
-_QUESTION_AND_ANSWER = word_set("question_and_answer")
 
 # What speaks for a person as the meaning of "he" or "she". A speaker counts most, then the subject of a clause; each
 # paragraph back costs more than half of that. Found on the tuning part of the benchmark; the order matters, not the
@@ -64,6 +64,8 @@ class Speakers:
         self.leaders_named = self.roster.named_in(passages)
         self.history: list[_Spoke] = []
         self.fullest: dict[tuple[str, str], str] = {}
+        answering = interviewee(passages, self.people)
+        self.answers_of = dict.fromkeys(answers(passages), answering) if answering else {}
         for leader, gender in self.roster.gender.items():
             if gender and leader in self.leaders_named:
                 self.people.gender.setdefault(surname_of(leader.split()), gender)
@@ -80,8 +82,9 @@ class Speakers:
             return self._pronoun_source(p, first, own)
         if listed := match_list(p, first, last):
             return Source(None, first, listed, joined(p, first, listed), "unnamed")
-        if phrase.kind == "label" and last - first == 1 and p.lower[first] in _QUESTION_AND_ANSWER:
-            return Source(None, first, last, p.words[first], "unnamed")  # "Q: Did it leak?"
+        if phrase.kind == "label" and first == 0 and letter_label(p):
+            name = self.answers_of.get(p.number) if is_answer(p, 0) else None
+            return Source(name, first, last, p.words[first], "interview" if name else "unnamed")
         head = first + 1
         while head < last and p.lower[head] not in _HEAD_ENDS:
             head += 1
