@@ -296,6 +296,7 @@ def main() -> int:
     ends, signs = fit_tables(score, coded, strength)
     print(f"held by {strength}: {len(ends)} weights of ends, {len(signs)} of signs")
     tell(score, "the articles of the fit", measure(score, coded, ends, signs))
+    tell(score, "the same, with the tables there", measure(score, coded, clauses.end_weights(), scoring.sign_weights()))
     if options.check:
         check(score, coded, strength)
     if options.write:
