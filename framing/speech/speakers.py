@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from framing.speech.beside import match_list
 from framing.speech.chunks import BE, SHORT_QUOTE, Phrase
+from framing.speech.interviews import answers, interviewee, is_answer, letter_label
 from framing.speech.names import in_full, is_list, is_person_noun, joined, name_at_end
 from framing.speech.passages import Passage
 from framing.speech.people import Mention, People, bare, offices, surname_of
@@ -18,7 +19,6 @@ SHE = word_set("she")
 PLURAL = word_set("plural")
 AUTHOR = word_set("author")
 _HEAD_ENDS = word_set("head_ends")
-_QUESTION_AND_ANSWER = word_set("question_and_answer")
 
 # What speaks for a person as the meaning of "he" or "she". A speaker counts most, then the subject of a clause; each
 # paragraph back costs more than half of that. Found on the tuning part of the benchmark; the order matters, not the
@@ -64,6 +64,8 @@ class Speakers:
         self.leaders_named = self.roster.named_in(passages)
         self.history: list[_Spoke] = []
         self.fullest: dict[tuple[str, str], str] = {}
+        answering = interviewee(passages, self.people)
+        self.answers_of = dict.fromkeys(answers(passages), answering) if answering else {}
         for leader, gender in self.roster.gender.items():
             if gender and leader in self.leaders_named:
                 self.people.gender.setdefault(surname_of(leader.split()), gender)
@@ -80,14 +82,15 @@ class Speakers:
             return self._pronoun_source(p, first, own)
         if listed := match_list(p, first, last):
             return Source(None, first, listed, joined(p, first, listed), "unnamed")
-        if phrase.kind == "label" and last - first == 1 and p.lower[first] in _QUESTION_AND_ANSWER:
-            return Source(None, first, last, p.words[first], "unnamed")  # "Q: Did it leak?"
+        if phrase.kind == "label" and first == 0 and letter_label(p):
+            name = self.answers_of.get(p.number) if is_answer(p, 0) else None
+            return Source(name, first, last, p.words[first], "interview" if name else "unnamed")
         head = first + 1
-        while head < last and p.lower[head] not in _HEAD_ENDS and p.outer[head] not in "-(,":
+        while head < last and p.lower[head] not in _HEAD_ENDS:
             head += 1
-        while head > first + 1 and p.outer[head - 1] in "sax" and p.lower[head - 1] not in ("'t",):
+        while head > first + 1 and p.outer[head - 1] in "sax":
             head -= 1
-        head -= head > first + 1 and p.outer[head - 1] == "e" and p.lower[head] == "by"  # "a letter signed by"
+        head -= head > first + 1 and p.outer[head - 1] == "e"  # "a letter signed by"
         return (
             self._by_name(p, first, head, last)
             or self._by_roster(p, first, last)
@@ -149,16 +152,12 @@ class Speakers:
             "no",
         ):
             return None
-        if (
-            words[0] not in ("the", "this")
-            and not p.words[first][0].isupper()
-            and p.outer[first + 1 : first + 2] != "s"
-        ):
+        if words[0] not in ("the", "this") and not p.words[first][0].isupper():
             return None
         wanted = {w for word in words for w in offices().get(word, word).split()} - {"the", "this"}
         ties = [tie for tie in self.people.roles.get(noun, ()) if tie[2] < (p.number, first)]
         best = self._best_tie(p, ties, wanted)
-        if best is None and not ties:
+        if not ties:
             best = self._best_tie(p, self.people.roles.get(noun, [])[:1], wanted)
         return Source(best, first, head, joined(p, first, head), "role") if best else None
 
@@ -238,9 +237,6 @@ class Speakers:
                 scores[key] = score
         if scores:
             return max(scores, key=lambda key: scores[key])
-        for spoke in reversed(self.history[-40:]):
-            if spoke.gender in (gender, "") and spoke.named and self.people.is_person(spoke.name):
-                return spoke.name, True
         return self._anybody_before(p, token, own)
 
     def _may_be_meant(
@@ -273,10 +269,7 @@ class Speakers:
             if mention.is_quoted or not mention.is_subject or not self.people.is_person(mention.name):
                 continue
             inside = mention.passage == p.number and _holds(own, mention.first)
-            thing = (
-                mention.first > 0 and self.passages[mention.passage].outer[mention.first - 1] == "d"
-            )  # "the Elm Road"
-            if not inside and not thing and " " in mention.name:
+            if not inside and " " in mention.name:
                 return self._full(mention.name), True
         return None, False
 
