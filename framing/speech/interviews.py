@@ -7,6 +7,7 @@ Did it leak? / "It did."         questions of the outlet, each followed by a par
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from framing.speech.passages import Passage
 from framing.speech.people import People
@@ -39,7 +40,7 @@ def _asks(p: Passage, following: Passage) -> bool:
 
 def answers(passages: Sequence[Passage]) -> frozenset[int]:
     """The numbers of the passages that answer: behind a question each, and there are two questions or more."""
-    found = [p.number for asked, p in zip(passages, passages[1:], strict=False) if _asks(asked, p)]
+    found = [p.number for asked, p in pairwise(passages) if _asks(asked, p)]
     return frozenset(found) if len(found) > 1 else frozenset()
 
 

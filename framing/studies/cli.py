@@ -81,7 +81,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             say(f"framing: {problem}")
             return WRONG_USE
         except KeyboardInterrupt as stop:
-            usual = "What is written is whole; `corpus fetch` goes on where it stopped if called again."
+            usual = "What is written is whole. Call the same command again to go on."
             say(f"framing: stopped. {str(stop) or usual}")
             return STOPPED
         except BrokenPipeError:  # the reader of a pipe, such as `head`, has seen enough
