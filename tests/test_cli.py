@@ -194,7 +194,7 @@ def heard(tmp_path):
 TOLD = [
     "4 of 6 remarks are of nobody in leaders.csv: their words count for no leader",
     "Not in leaders.csv, yet they speak often: Ivo Hal (3 remarks; leaders.csv has Ivo Hall)",
-    "Aliases in leaders.csv that brought no remark: Ivo Hall (Ivo Hall), Hall (Ivo Hall). Is it how the articles write",
+    "In leaders.csv, yet without a remark: Ivo Hall. Do the articles write these names otherwise?",
 ]
 
 

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 import pandas as pd
 
 from framing.errors import did_you_mean
-from framing.speech.roster import key_of
 from framing.text import paragraphs
 
 MOST_NAMED = 5  # of a kind: the tables have all
@@ -63,15 +62,14 @@ class Heard:
     ...     print(line)
     3 of 3 remarks are of nobody in leaders.csv: their words count for no leader
     Not in leaders.csv, yet they speak often: Ewa Dann (3 remarks; leaders.csv has Ewa Dan)
-    Aliases in leaders.csv that brought no remark: Ewa Dan (Ewa Dan), Dan (Ewa Dan). Is it how the articles write them?
+    In leaders.csv, yet without a remark: Ewa Dan. Do the articles write these names otherwise?
     """
 
     def __init__(self, leaders: pd.DataFrame, file: str) -> None:
         self._leaders, self._file = leaders, file
         self._n = self._n_of_nobody = 0
         self._others: Counter[str] = Counter()
-        named = leaders[leaders["kind"] != "pronoun"]
-        self._unused = {pair: key_of(pair[1]) for pair in zip(named["leader"], named["alias"], strict=True)}
+        self._silent = dict.fromkeys(leaders["leader"].astype(str))
 
     def see(self, remarks: pd.DataFrame) -> None:
         """Take note of some remarks."""
@@ -79,16 +77,8 @@ class Heard:
         self._n += len(remarks)
         self._n_of_nobody += int(of_nobody.sum())
         self._others.update(count_others(remarks))
-        for column in ("speaker", "speaker_as_printed"):
-            named = remarks.loc[~of_nobody & remarks[column].notna(), ["leader", column]].drop_duplicates()
-            for leader, name in named.itertuples(index=False):
-                self._use(str(leader), key_of(str(name)))
-
-    def _use(self, leader: str, name: tuple[str, ...]) -> None:
-        """Strike out the aliases that stand in a name."""
-        for pair, key in list(self._unused.items()):
-            if pair[0] == leader and any(name[at : at + len(key)] == key for at in range(len(name))):
-                del self._unused[pair]
+        for leader in remarks["leader"].dropna().unique():
+            self._silent.pop(str(leader), None)
 
     def lines(self) -> Iterator[str]:
         """Yield what there is to say."""
@@ -97,9 +87,9 @@ class Heard:
             yield f"{said}: their words count for no leader"
         if others := notice_speakers(self._others, self._leaders, self._file):
             yield others
-        if self._unused:
-            names = some_names(f"{alias} ({leader})" for leader, alias in self._unused)
-            yield f"Aliases in {self._file} that brought no remark: {names}. Is it how the articles write them?"
+        if self._silent:
+            who = f"In {self._file}, yet without a remark: {some_names(self._silent)}"
+            yield f"{who}. Do the articles write these names otherwise?"
 
 
 def count_others(remarks: pd.DataFrame) -> Counter[str]:
