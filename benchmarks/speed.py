@@ -86,6 +86,7 @@ class Bench:
     def run(self, command: list[str]) -> tuple[str, float]:
         """Run a command on the one core; what it printed, and the processor's seconds for all of it."""
         environment = {**os.environ, **ONE_THREAD, "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)  # as for anybody: compiled once, at the first call
         command = [*self._pinned, *command]
         with subprocess.Popen(command, stdout=subprocess.PIPE, env=environment, text=True, cwd=self.folder) as process:
             printed = process.stdout.read() if process.stdout else ""
@@ -207,6 +208,8 @@ def measure_starts(bench: Bench, n_rounds: int) -> list[dict[str, Any]]:
     code += "[Path(sys.argv[2], f'{k:02}.txt').write_text(t) for k, t in enumerate(read_texts(Path(sys.argv[1]))[:20])]"
     bench.run([sys.executable, "-c", code, str(bench.file(1_000)), str(few)])
     tell("starting")
+    for name in STARTS:
+        bench.run([sys.executable, *STARTS[name]])  # not counted: Python compiles what it has not yet compiled
     return [
         {"peer": name, "round": number, "whole": bench.run([sys.executable, *STARTS[name]])[1]}
         for number in range(n_rounds)
