@@ -15,7 +15,7 @@ import framing
 from framing.errors import CorpusError, FramingError
 from framing.studies.cli import main
 from framing.studies.stability_summary import tell_stability
-from framing.studies.study import analysis, making, manifest, results_folder
+from framing.studies.study import analysis, making, manifest, pages, results_folder
 from framing.studies.study.analysis import count_study
 from framing.studies.study.auditing import audit_study
 from framing.studies.study.drawings import draw_words
@@ -619,6 +619,17 @@ def test_the_remark_that_is_shown_says_how_many_others_are_in_as_many_outlets(co
     without = replace(counted, tables=counted.tables | {"renderings": table})
     drawing = next(one for one in draw_speeches(without) if one.name == "renderings")
     assert f"as many outlets report {n_as_many} other" in drawing.options["title"]
+
+
+def test_what_one_article_repeats_is_no_remark_in_several_articles(counted, tmp_path):
+    whole = counted.tables["renderings"]
+    n = int(whole.groupby("cluster")["article_id"].nunique().gt(1).sum())
+    assert n > 1
+    ((said, page),) = pages.write_pages(counted, tmp_path)[1]["renderings"]
+    assert said.startswith(f"{n} remarks in several articles")
+    assert (tmp_path / page).read_text(encoding="utf-8").count("<table>") == n
+    repeated = replace(counted, tables=counted.tables | {"renderings": whole.assign(article_id=whole["article_id"][0])})
+    assert pages.write_pages(repeated, tmp_path)[1]["renderings"] == []
 
 
 def test_captions_speak_of_intervals_where_there_are_some(counted):
