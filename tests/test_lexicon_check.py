@@ -324,11 +324,18 @@ def test_a_pattern_that_makes_over_a_third_of_a_frame_is_named():
     assert rules_on(["gale gale wind squall"], *three) == []  # too few hits to say so
 
 
-def test_patterns_that_caught_nothing_are_listed_and_no_reason_to_fail():
-    assert rules_on(["gale"], ("a", "gale"), ("a", "wind")) == [("note", "idle patterns", "a")]
-    found = framing.check_usage(*on(["gale"], ("a", "gale"), *[("a", f"wind{n}") for n in range(25)]))
-    assert "25 of 26 patterns of 'a' caught nothing: wind0, wind1" in found["message"].item()
-    assert "and 5 more" in found["message"].item()
+def test_patterns_that_caught_nothing_are_counted_in_one_line_and_no_reason_to_fail():
+    idle = [("a", f"wind{n}") for n in range(25)] + [("b", "rain"), ("b", "snow")]
+    found = framing.check_usage(*on(["gale rain"], ("a", "gale"), *idle, ("c", "fog")))
+    assert list(zip(found["severity"], found["rule"], strict=True)) == [
+        ("warning", "no hit"),
+        ("note", "idle patterns"),
+    ]
+    assert found["message"][1] == (
+        "26 of 28 patterns of frames with hits caught nothing: `pattern_usage` lists them; on the command line"
+        " --patterns FILE."
+    )
+    assert rules_on(["gale"], ("a", "gale")) == []
 
 
 @pytest.mark.parametrize(
