@@ -369,6 +369,12 @@ def test_voices_differ_in_grey_and_by_their_borders(mode):
     assert ".framing .narrated" not in borders
 
 
+def test_the_notes_of_a_paragraph_end_before_the_next_one_begins():
+    rules = dict(rules_of(page_style()))
+    assert "float: left" in rules[".framing .text .note"]
+    assert "clear: left" in rules[".framing .text > *"]
+
+
 # Files
 
 
