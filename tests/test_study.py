@@ -657,7 +657,7 @@ def test_tables_that_are_cut_begin_with_what_tells_most(counted):
     tables = {table.name: table for section in list_sections(counted, {}, {}, {}) for table in section.tables}
     said = [[cell.text for cell in row] for row in tables["shares-quoted"].rows]
     assert [row[:2] for row in said[:2]] == [["all together", "Mira Solveng"], ["all together", "Edric Vane"]]
-    column = tables["terms"].columns.index("n_matches")
+    column = tables["terms"].columns.index("terms")
     numbers = [int(row[column].text) for row in tables["terms"].rows]
     assert numbers == sorted(numbers, reverse=True)
 
@@ -665,7 +665,25 @@ def test_tables_that_are_cut_begin_with_what_tells_most(counted):
 def test_columns_in_which_nothing_stands_are_not_shown():
     table = pd.DataFrame({"outlet": ["The Bell"], "ci_low": [float("nan")], "problems": [[]], "n": [0]})
     assert show_table("rates", table, "Rates").columns == ["outlet", "n"]
-    assert show_table("rates", table.iloc[:0], "Rates").columns == list(table.columns)
+    assert show_table("rates", table.iloc[:0], "Rates").columns == ["outlet", "interval from", "problems", "n"]
+
+
+def test_negative_numbers_have_the_sign_that_sentences_have():
+    table = pd.DataFrame({"lowest": [-0.015, 0.0, -0.0001, 1250.0]})
+    assert [row[0].text for row in show_table("stability", table, "").rows] == ["−0.015", "0.000", "0.000", "1,250"]
+
+
+def test_rows_of_nothing_are_counted_and_not_shown(counted):
+    tables = {table.name: table for section in list_sections(counted, {}, {}, {}) for table in section.tables}
+    shares, shown = counted.tables["salience-shares"], tables["salience-shares"]
+    own = shares[shares["leader"].notna() & shares["measure"].isin(["headline", "comes first"])]
+    n_zero = int((own["n"] == 0).sum())
+    assert n_zero > 1 and shown.n_rows == len(own) - n_zero
+    assert shown.left_out == f"{n_zero} rows in which nothing was found are not shown."
+    assert "0" not in [row[shown.columns.index("how many")].text for row in shown.rows]
+    mentions = counted.tables["rates-of-mentions"]
+    n_zero = int((mentions["mentions_leader"].notna() & (mentions["n_matches"] == 0)).sum())
+    assert tables["rates-of-mentions"].left_out.startswith(f"{n_zero} rows in which nothing")
 
 
 def test_the_figure_of_voices_counts_leaders_by_their_intervals(counted):

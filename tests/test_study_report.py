@@ -126,6 +126,12 @@ def test_tables_have_captions_scopes_and_can_be_scrolled_by_keyboard(page):
     assert all(element["tabindex"] == "0" and element["aria-label"] for element in regions)
 
 
+def test_columns_are_called_in_words(source):
+    headings = re.findall(r'<th scope="col">([^<]*)</th>', source)
+    assert len(headings) > 40
+    assert [heading for heading in headings if "_" in heading] == []
+
+
 def test_the_first_stop_of_the_keyboard_leads_to_the_answer(page):
     assert page.of("a")[0]["href"] == "#answer"
 
