@@ -1,5 +1,6 @@
 """The report of a study: one page that needs nothing else, whole to a strict reader, every text shown as text."""
 
+import base64
 import json
 import re
 from html.parser import HTMLParser
@@ -110,6 +111,24 @@ def test_every_picture_lies_in_the_page_and_says_in_words_what_it_shows(page):
     for picture in pictures:
         assert picture["src"].startswith("data:image/")
         assert len(picture["alt"]) > 40
+
+
+def test_how_remarks_were_found_is_told_once_before_the_figures_and_in_the_methods(page, source, results):
+    assert page.text.count("Remarks found by rules: on US political news") == 2
+    assert source.index("Remarks found by rules: on US") < source.index("<img")
+    assert page.text.count("Remarks found by rules (see above)") >= 8
+
+
+def test_a_figure_that_is_passed_on_alone_says_itself_how_remarks_were_found(results):
+    for record in (results / "figures").glob("*.json"):
+        assert "Remarks found by rules: on US" in json.loads(record.read_text(encoding="utf-8"))["caption"]
+
+
+def test_captions_stand_below_the_pictures_as_text_and_not_in_them_too(page):
+    picture = page.of("img")[0]["src"]
+    kind, data = picture.removeprefix("data:image/").split(";base64,")
+    drawn = base64.b64decode(data).decode("utf-8")
+    assert kind == "svg+xml" and "found by rules" not in drawn
 
 
 def test_headings_go_down_one_at_a_time_from_a_single_first(page):
