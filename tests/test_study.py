@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -598,10 +599,98 @@ def test_an_estimate_of_exactly_nothing_keeps_no_sign_and_is_told_in_the_unit_of
     rows |= {name: [None] * 3 for name in ("ci_low", "ci_high", "p_value", "note")} | {"n_stories": [20] * 3}
     said = tell_stability(framing.schema.make_table("stability", rows), measure="share_remarks")
     assert said.startswith("1 of 2 other specifications keeps the sign (1 with no difference at all).")
-    assert said.endswith("Most moves it: without a, from +20 to +0 points.")
+    assert said.endswith("Most moves it: without a, from +20 to 0 points.")
+
+
+def test_where_several_move_the_claim_as_far_it_is_said_with_one_kind_of_sign():
+    rows = {"specification": ["main", "without a", "without b", "by paragraph"]}
+    rows |= {"choice": ["main", "term", "term", "around"], "left_out": [None, "a", "b", None]}
+    rows |= {"estimate": [0.16, -0.02, -0.02, 0.34], "same_sign": [True, False, False, True]}
+    rows |= {name: [None] * 4 for name in ("ci_low", "ci_high", "p_value", "note")} | {"n_stories": [20] * 4}
+    said = tell_stability(framing.schema.make_table("stability", rows), measure="share_remarks")
+    assert said.endswith("Most moves it (as does each of 2 others): without a, from +16 to −2 points.")
 
 
 SUPERLATIVES = ("most", "largest", "least", "fewest")
+
+
+@pytest.fixture(scope="module")
+def drawn(counted):
+    return {one.name: one.options for one in [*draw_words(counted), *draw_speeches(counted)]}
+
+
+def test_a_title_is_short_and_repeats_no_sentence_of_the_text(counted, drawn):
+    title = drawn["stability"]["title"]
+    assert re.fullmatch(r"\d+ of \d+ other specifications keep the sign( \(.*\))?", title)
+    assert len(title) < 90
+
+
+def test_titles_of_frames_say_how_the_frame_of_the_question_stands(counted, drawn):
+    label = counted.material.lexicon.frame_label("threat")
+    for name in ("terms-by-leader", "terms-by-outlet"):
+        assert drawn[name]["title"].startswith(f"{label}, remarks with a term: ")
+        assert " more" not in drawn[name]["title"]
+
+
+def test_where_a_frame_has_no_term_the_title_says_so(counted):
+    rates = counted.tables["rates-by-leader"].assign(n_matches=0, n_remarks_with_term=0, share_remarks=0.0)
+    without = replace(counted, tables=counted.tables | {"rates-by-leader": rates})
+    title = next(one for one in draw_words(without) if one.name == "terms-by-leader").options["title"]
+    assert title.endswith(": no term in the remarks of any leader that has 15 of them")
+
+
+STANCES = [
+    ({}, 0, "No distancing verb in 48 remarks"),
+    ({"Port Post": 4}, 0, "Remarks with distancing verbs: Port Post for Mira Solveng 25 % of 16"),
+    ({"The Bell": 2}, 5, "No distancing verb where an outlet reports 15 remarks of a leader"),
+]
+
+
+@pytest.mark.parametrize(("with_verb", "n_few", "said"), STANCES)
+def test_verbs_that_nobody_uses_are_said_not_to_be_there(counted, with_verb, n_few, said):
+    outlets = ["Port Post", "The Courier", "The Bell"]
+    n = [16, 16, n_few or 16]
+    table = counted.tables["stances"].head(3).assign(outlet=outlets, leader="Mira Solveng", value="distancing")
+    n_with = [with_verb.get(outlet, 0) for outlet in outlets]
+    table = table.assign(
+        n_remarks=n, n_remarks_with_value=n_with, share_remarks=[a / b for a, b in zip(n_with, n, strict=True)]
+    )
+    changed = replace(counted, tables=counted.tables | {"stances": table})
+    assert next(one for one in draw_words(changed) if one.name == "stances").options["title"] == said
+
+
+def test_captions_say_how_many_of_all_remarks_a_figure_counts(counted, drawn):
+    made = counted.remarks[~counted.remarks["not_said"].astype(bool)]
+    once = made[made["repeats"].isna()]
+    n = {
+        name: int(re.search(r"([\d,]+) of [\d,]+ remarks", one["caption"]).group(1))
+        for name, one in drawn.items()
+        if name in COUNTED
+    }
+    assert n["salience"] == made["leader"].notna().sum()
+    assert n["forms"] == n["terms-by-leader"] == n["stances"] == once["leader"].notna().sum()
+    assert (
+        n["voices"]
+        == counted.tables["voices"]
+        .query("frame == 'threat' and measure == 'share_remarks'")["reference_n_remarks"]
+        .sum()
+    )
+    main = counted.main
+    assert n["comparison"] == n["stability"] == main["n_remarks"] + main["reference_n_remarks"]
+    assert all(f" of {len(made)} remarks" in drawn[name]["caption"] for name in COUNTED)
+
+
+COUNTED = ("salience", "forms", "terms-by-leader", "stances", "voices", "comparison", "stability", "renderings")
+
+
+def test_a_figure_that_counts_repeats_says_so(counted):
+    remarks = counted.tables["salience"].assign(repeats=None)
+    for n, said in ((0, None), (1, "with 1 repeat of an earlier remark of the same article, counted here alone")):
+        own = remarks.copy()
+        own.loc[own.index[own["leader"].notna()][:n], "repeats"] = "r"
+        changed = replace(counted, tables=counted.tables | {"salience": own})
+        caption = next(one for one in draw_words(changed) if one.name == "salience").options["caption"]
+        assert (said in caption) if said else ("repeat" not in caption)
 
 
 def test_titles_name_no_winner(counted):
