@@ -44,9 +44,7 @@ def test_a_group_without_a_number_has_no_largest():
 
 @pytest.mark.parametrize("table", [RATES.iloc[:0], RATES.assign(n_matches=None)], ids=["no row", "no number"])
 def test_where_no_leader_is_quoted_the_reader_is_led_to_the_file_of_leaders(table):
-    with pytest.raises(
-        TableError, match="no row of the table has a number in 'n_matches'.* leaders.csv has every"
-    ):
+    with pytest.raises(TableError, match="no row of the table has a number in 'n_matches'.* leaders.csv has every"):
         find_largest(table, "n_matches")
 
 

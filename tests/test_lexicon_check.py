@@ -125,6 +125,11 @@ def test_each_finding_names_rule_file_row_and_what_to_do(findings, file, old, ne
     assert said in own["message"].item()
 
 
+def test_a_line_of_lexicon_toml_that_cannot_be_read_brings_no_second_error(findings):
+    found = findings(("lexicon.toml", "[frames]", "frames"))
+    assert found["rule"].tolist() == ["unreadable file"]
+
+
 def test_all_findings_of_all_files_come_at_once_errors_first(findings):
     found = findings(
         ("lexicon.toml", 'flood = "Floods"\n', ""),
@@ -412,7 +417,7 @@ def test_the_command_writes_findings_and_the_tables_of_a_corpus(command, tmp_pat
     code, out, said = command("--on", texts, *options, "-o", tmp_path / "found.csv")
     assert (code, out) == (0, "")
     assert "3 hits in 7 words" in said  # "Read more: ..." is furniture
-    assert "0 errors, 1 warnings, 0 notes" in said
+    assert "0 errors, 1 warning, 0 notes" in said
     patterns = pd.read_csv(made["patterns"])
     assert patterns["forms"].tolist() == ['[["gale", 2]]', '[["high winds", 1]]', "[]"]
     assert pd.read_csv(tmp_path / "found.csv")["rule"].tolist() == ["no hit"]
