@@ -40,6 +40,7 @@ EXAMPLES = {
     "quotation": 'read "..."',
     "before-source": "The dam holds, Cole said",
     "unclaimed-long": "a long quotation without cue",
+    "signed": '"..." (Ada Cole)',
     "infinitive": "promised to inspect it",
     "question": "asked whether it leaked",
     "according-behind": "..., according to two growers",

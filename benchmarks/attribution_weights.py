@@ -150,7 +150,7 @@ def _ends_of(number: int, article: Coded, calls: Sequence[tuple[Any, ...]]) -> I
 def sign_examples(score: Any, coded: Sequence[Coded]) -> list[Example]:
     """Every reading that is judged, likely or not, and whether people have a remark there."""
     found: list[Example] = []
-    with patch.object(attributions, "LEAST_CHANCE", -1.0):
+    with patch.multiple(attributions, LEAST_CHANCE=-1.0, LEAST_CHANCE_ALONE=-1.0):
         for number, article in enumerate(coded):
             found += _signs_of(score, number, article, read_article(article.text))
     return found
@@ -296,6 +296,7 @@ def main() -> int:
     ends, signs = fit_tables(score, coded, strength)
     print(f"held by {strength}: {len(ends)} weights of ends, {len(signs)} of signs")
     tell(score, "the articles of the fit", measure(score, coded, ends, signs))
+    tell(score, "the same, with the tables there", measure(score, coded, clauses.end_weights(), scoring.sign_weights()))
     if options.check:
         check(score, coded, strength)
     if options.write:

@@ -21,6 +21,8 @@ from pathlib import Path
 from statistics import median
 from typing import Any, NamedTuple
 
+from framing.studies.scale.processes import lean_environment
+
 MIB = 1024 * 1024
 
 
@@ -37,8 +39,8 @@ class Run(NamedTuple):
 MEMORY = (
     Run("counting", 2_100, limit_mib=512),
     Run("counting and furniture", 20, limit_mib=512),
-    Run("sentiment", 10, limit_mib=1024),  # address space: what is resident is less
-    Run("remarks", 10, limit_mib=1024),
+    Run("sentiment", 10, limit_mib=512),
+    Run("remarks", 10, limit_mib=512),
 )
 SCALING = (
     (Run("counting", 1_000, 1), Run("counting", 1_000, 2)),
@@ -52,7 +54,7 @@ def function_of(what: str) -> tuple[Any, dict[str, str], int]:
     from make_corpus import frames
 
     from framing.lexicon import Lexicon, Term
-    from framing.studies.commands.large import COUNTED_AT_A_TIME, OTHERS_AT_A_TIME
+    from framing.studies.commands.large import COUNTED_AT_A_TIME, TOKENIZED_AT_A_TIME
     from framing.studies.scale import functions
 
     terms = tuple(Term(frame, pattern) for frame, patterns in frames().items() for pattern in patterns)
@@ -61,9 +63,9 @@ def function_of(what: str) -> tuple[Any, dict[str, str], int]:
         keeps = what == "counting"
         return *functions.counting(lexicon, wide=False, rules=None, keeps_furniture=keeps), COUNTED_AT_A_TIME
     if what == "sentiment":
-        return *functions.scoring(rules=None, keeps_furniture=True), OTHERS_AT_A_TIME
+        return *functions.scoring(rules=None, keeps_furniture=True), TOKENIZED_AT_A_TIME
     options = {"overrides": None, "wide": False, "lexicon": None, "rules": None, "keeps_furniture": True}
-    return *functions.finding_remarks(None, **options), OTHERS_AT_A_TIME
+    return *functions.finding_remarks(None, **options), TOKENIZED_AT_A_TIME
 
 
 def do(run: Run, corpus: str, output: str) -> None:
@@ -128,7 +130,8 @@ def measured(run: Run, folder: Path, scale: float) -> dict[str, Any]:
     corpus, output = corpus_of(folder, megabytes), folder / "results"
     shutil.rmtree(output, ignore_errors=True)
     command = [sys.executable, __file__, str(folder), "--one", json.dumps([list(run), str(corpus), str(output)])]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    with lean_environment():  # as workers are started
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
         raise SystemExit(f"{run}: failed\n{done.stderr[-2000:]}")
     told: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])

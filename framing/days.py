@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime
 import re
+from functools import cache
 from importlib import resources
 from typing import Any
 
@@ -12,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 
+@cache
 def _names(kind: str) -> dict[str, int]:
     """The names of months, weekdays and the like in every language of `days.csv`, each with its number."""
     lines = resources.files("framing").joinpath("days.csv").read_text(encoding="utf-8").splitlines()
@@ -24,26 +26,25 @@ def _any_of(kind: str) -> str:
     return "(?:" + "|".join(map(re.escape, sorted(_names(kind), key=len, reverse=True))) + ")"
 
 
-_MONTHS = _names("month")
-_MONTH = rf"(?P<month>{_any_of('month')})\.?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er)?\.?"
 _YEAR = r"(?P<year>\d{4})"
 _CLOCK = r"\d{1,2}\s?[:.h]\s?\d{2}"
-_WEEKDAY = rf"(?:{_any_of('weekday')}\.?,?\s+)?"
-_WEEKDAY_AFTER = rf"(?:,?\s+{_any_of('weekday')}\b\.?)?"
-# The ways to write a day that say it without doubt: the year first, or the month by its name. A clock may follow.
-_DAYS = tuple(
-    re.compile(
-        rf"{_WEEKDAY}{day}{_WEEKDAY_AFTER}(?:(?:,?\s+(?:{_any_of('at')}\s+)?|t){_CLOCK}.*)?", re.IGNORECASE | re.DOTALL
-    )
-    for day in (
-        rf"{_YEAR}-(?P<month>\d{{2}})-(?P<day>\d{{2}})",
-        rf"{_DAY}[\s/-]*(?:of\s+)?{_MONTH},?[\s/-]*{_YEAR}",
-        rf"{_MONTH}\s*{_DAY},?\s+(?:{_CLOCK}\S*\s+(?:[a-z+-]\S*\s+)?)?{_YEAR}",
-    )
-)
-_NUMBERS = re.compile(r"(?P<one>\d{1,2})\s?[./-]\s?(?P<other>\d{1,2})\s?[./-]\s?(?P<year>\d{4})")
+_OF_NUMBERS = r"(?P<one>\d{1,2})\s?[./-]\s?(?P<other>\d{1,2})\s?[./-]\s?(?P<year>\d{4})"
 _FIRST_YEAR, _LAST_YEAR = 1700, 2200  # what pandas keeps to the nanosecond, and newspapers
+
+
+@cache
+def _days() -> list[re.Pattern[str]]:
+    """The ways to write a day without doubt: the year first, or the month by its name. A clock may follow."""
+    month = rf"(?P<month>{_any_of('month')})\.?"
+    before, after = rf"(?:{_any_of('weekday')}\.?,?\s+)?", rf"(?:,?\s+{_any_of('weekday')}\b\.?)?"
+    clock = rf"(?:(?:,?\s+(?:{_any_of('at')}\s+)?|t){_CLOCK}.*)?"
+    days = (
+        rf"{_YEAR}-(?P<month>\d{{2}})-(?P<day>\d{{2}})",
+        rf"{_DAY}[\s/-]*(?:of\s+)?{month},?[\s/-]*{_YEAR}",
+        rf"{month}\s*{_DAY},?\s+(?:{_CLOCK}\S*\s+(?:[a-z+-]\S*\s+)?)?{_YEAR}",
+    )
+    return [re.compile(f"{before}{day}{after}{clock}", re.IGNORECASE | re.DOTALL) for day in days]
 
 
 def parse_day(value: Any) -> pd.Timestamp:
@@ -78,11 +79,11 @@ def parse_day(value: Any) -> pd.Timestamp:
     if isinstance(value, datetime.date):
         return _midnight(value.year, value.month, value.day, value)
     written = value.strip() if isinstance(value, str) else ""
-    found = next(filter(None, (pattern.fullmatch(written) for pattern in _DAYS)), None)
+    found = next(filter(None, (pattern.fullmatch(written) for pattern in _days())), None)
     if found is None:
         raise _no_such_day(value) if _is_impossible(written) else _doubtful(value)
     month = found["month"].casefold()
-    number = int(month) if month.isdecimal() else _MONTHS.get(month, 0)  # re takes a dotless i for an i
+    number = int(month) if month.isdecimal() else _names("month").get(month, 0)  # re takes a dotless i for an i
     return _midnight(int(found["year"]), number, int(found["day"]), value)
 
 
@@ -108,7 +109,7 @@ def _is_a_day(year: int, month: int, day: int) -> bool:
 
 def _is_impossible(written: str) -> bool:
     """Whether a date of numbers is no day of the calendar, whichever of day and month stands first."""
-    found = _NUMBERS.fullmatch(written)
+    found = re.fullmatch(_OF_NUMBERS, written)
     if found is None:
         return False
     year, one, other = (int(found[name]) for name in ("year", "one", "other"))

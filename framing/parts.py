@@ -15,6 +15,9 @@ from framing.errors import TableError
 from framing.files import TABLE_SUFFIXES, as_bytes, flatten, umask
 
 _ARROW = {"date": "timestamp[us]", "whole number": "int64", "number": "float64", "truth value": "bool"}
+# How pandas keeps what may be missing; a Parquet file says so, or pandas would read fractions and objects.
+_OR_MISSING = " or missing"
+KINDS_OR_MISSING = {f"whole number{_OR_MISSING}": "Int64", f"truth value{_OR_MISSING}": "boolean"}
 
 
 class PartWriter:
@@ -27,7 +30,8 @@ class PartWriter:
     path : path
         Ends in .csv, .tsv, .jsonl or .parquet.
     kinds : dict of str to str
-        The columns in order, each with its kind as in `framing.tables.csv`; lists are written as JSON.
+        The columns in order, each with its kind as in `framing.tables.csv`; lists are written as JSON. Whole numbers
+        and truth values that may be missing are announced as "whole number or missing" and "truth value or missing".
 
     Raises
     ------
@@ -99,8 +103,12 @@ class PartWriter:
         import pyarrow as pa
         import pyarrow.parquet as pq
 
-        types = {name: _ARROW.get(kind, "string") for name, kind in self._kinds.items()}
+        types = {name: _ARROW.get(kind.removesuffix(_OR_MISSING), "string") for name, kind in self._kinds.items()}
         schema = pa.schema([(name, pa.type_for_alias(kind)) for name, kind in types.items()])
+        kept = {name: KINDS_OR_MISSING[kind] for name, kind in self._kinds.items() if kind in KINDS_OR_MISSING}
+        if kept:
+            told = pd.DataFrame({name: pd.Series(dtype=dtype) for name, dtype in kept.items()})
+            schema = schema.with_metadata(pa.Schema.from_pandas(told, preserve_index=False).metadata)
         return pq.ParquetWriter(self._file, schema)
 
     def _write_parquet(self, part: pd.DataFrame) -> None:

@@ -1,11 +1,15 @@
 """Functions for workers: they must be importable where a worker runs."""
 
+import multiprocessing
 import os
 import signal
 import time
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
+
+import framing
 
 
 def count_letters(articles):
@@ -14,7 +18,9 @@ def count_letters(articles):
 
 
 def count_letters_slowly(articles):
-    time.sleep(0.1)
+    """Slowly in a worker, so that it can be stopped on the way."""
+    if multiprocessing.parent_process() is not None:
+        time.sleep(0.1)
     return count_letters(articles)
 
 
@@ -48,3 +54,10 @@ def sleep_long_at_the_end(articles):
 def count_letters_beside(articles, *, ballast):
     """With an argument that no pipe can hold."""
     return count_letters(articles)
+
+
+def count_frames_in_little_memory(articles, *, lexicon):
+    """Refuses to work in a process of a run that reserves memory beforehand."""
+    if multiprocessing.parent_process() is not None and pa.default_memory_pool().backend_name != "system":
+        raise MemoryError
+    return framing.count_frames(articles, lexicon)

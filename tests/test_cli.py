@@ -3,8 +3,11 @@
 import io
 import json
 import os
+import re
 import subprocess
 import sys
+import textwrap
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -12,6 +15,7 @@ import pytest
 import framing
 import framing.files
 import framing.schema
+from framing.studies import cli
 from framing.studies.cli import main
 
 TEXT = "Premier Ada Brook warned of an existential threat. There is no threat, others said.\n"
@@ -153,6 +157,111 @@ def test_corrections_are_applied_and_told_and_the_audit_is_written(capsys, spoke
     assert pd.read_csv(audit)["problem"].tolist() == ["quoted stretch without a speaker"]
 
 
+HEARD = """Ferry talks
+
+The ferry was late, Ivo Hal said. It rained, Ivo Hal added. "No boats," Ivo Hal replied. "We wait," Ada Brook said.
+The mayor told reporters that it snowed. "Enough," said Ilka Brandt.
+"""
+WHO = """leader,alias,kind
+Ada Brook,Ada Brook,name
+Ada Brook,Brook,surname
+Ada Brook,the mayor,role
+Ada Brook,she,pronoun
+Ivo Hall,Ivo Hall,name
+Ivo Hall,Hall,surname
+"""
+CORRECTIONS = """article_id,start,end,reason,speaker,form,leader,remove
+a,13,31,found,,,Ivo Hall,
+a,47,56,found,,,,yes
+c,0,18,found,Ada Brook,direct,,
+c,1,18,random,,,,yes
+a,14,31,found,Ivo Hall,indirect,,
+elsewhere,0,4,random,Ada Brook,,,
+"""
+
+
+@pytest.fixture
+def heard(tmp_path):
+    """A table of articles, a leaders' file and corrections."""
+    texts = {"a": HEARD, "b": "The boats sailed on. " * 60, "c": "The ferry was late. " + "It rained. \n\n" * 90}
+    rows = [{"article_id": name, "text": text} for name, text in texts.items()]
+    framing.articles_from_records(rows, source="test").drop(columns="warnings").to_parquet(tmp_path / "a.parquet")
+    (tmp_path / "leaders.csv").write_text(WHO, encoding="utf-8")
+    (tmp_path / "overrides.csv").write_text(CORRECTIONS, encoding="utf-8")
+    return tmp_path
+
+
+TOLD = [
+    "4 of 6 remarks are of nobody in leaders.csv: their words count for no leader",
+    "Not in leaders.csv, yet they speak often: Ivo Hal (3 remarks; leaders.csv has Ivo Hall)",
+    "In leaders.csv, yet without a remark: Ivo Hall. Do the articles write these names otherwise?",
+]
+
+
+def test_remarks_end_with_what_the_leaders_file_lacks_and_with_lost_paragraphs(capsys, heard):
+    arguments = ["remarks", heard / "a.parquet", "--leaders", heard / "leaders.csv"]
+    _, _, small = ended(capsys, *arguments, "-o", heard / "out.csv")
+    _, _, large = ended(capsys, *arguments, "-o", f"{heard}/out/", "--workers", "1")
+    for said in TOLD:
+        assert f"framing: {said}" in small
+        assert f"framing: {said}" in large
+    assert "framing: 1 articles without paragraphs (b): all of each is its lead" in small
+    assert "framing: 1 articles without paragraphs: all of each is its lead" in large
+    _, _, without = ended(capsys, "remarks", heard / "a.parquet")
+    assert "leaders.csv" not in without
+
+
+@pytest.mark.parametrize("further", [[], ["--wide", "--lexicon", "security"]])
+@pytest.mark.parametrize("workers", [1, 2])
+def test_corrected_remarks_are_the_same_in_a_folder_as_in_a_file(capsys, heard, further, workers):
+    arguments = ["remarks", heard / "a.parquet", "--leaders", heard / "leaders.csv", *further]
+    arguments += ["--overrides", heard / "overrides.csv"]
+    assert ended(capsys, *arguments, "-o", heard / "out.parquet")[0] == 0
+    code, _, err = ended(capsys, *arguments, "-o", f"{heard}/out/", "--workers", workers)
+    assert code == 0
+    whole, parts = pd.read_parquet(heard / "out.parquet"), pd.read_parquet(heard / "out")
+    pd.testing.assert_frame_equal(parts, whole, check_dtype=False)
+    assert parts["override"].notna().sum() == 2
+    for said in ("1 corrections: changed", "1 corrections: added", "1 corrections: removed", "1 corrections: refused"):
+        assert f"framing: {said}\n" in err
+    assert "correction to look at: row 6 (14-31 of a) is refused: It overlaps the remark at 13-31." in err
+    assert "corrections: 1 of articles that are not here" in err
+
+
+def test_what_became_of_corrections_is_told_with_their_rows(capsys, heard):
+    arguments = ["remarks", heard / "a.parquet", "--leaders", heard / "leaders.csv"]
+    _, _, err = ended(capsys, *arguments, "--overrides", heard / "overrides.csv", "-o", heard / "out.csv")
+    assert "framing: overrides.csv row 5 (1-18 of c) matched nothing: No remark stands there." in err
+    assert "framing: overrides.csv row 6 (14-31 of a) is refused: It overlaps the remark at 13-31. Did you mean" in err
+    assert "corrections: 1 of articles that are not here (row 7: elsewhere)" in err
+    (heard / "overrides.csv").write_text(CORRECTIONS.replace("Ivo Hall,\n", "Ivo Hal,\n"), encoding="utf-8")
+    code, _, err = ended(capsys, *arguments, "--overrides", heard / "overrides.csv", "-o", heard / "out.csv")
+    assert code == 2
+    assert "overrides.csv: row 2: leader 'Ivo Hal' is no leader of the leaders' file. Did you mean 'Ivo Hall'?" in err
+
+
+def test_the_example_of_corrections_in_the_documentation_does_what_it_says(capsys, tmp_path, monkeypatch):
+    page = (Path(__file__).resolve().parents[1] / "docs" / "your-own-texts.md").read_text(encoding="utf-8")
+    section = page[page.index("### Correcting who said what") : page.index("### What can go wrong with any file")]
+    names = re.search(r"((?:    .+\n)+)", page[page.index("    leader,alias,kind") :])[1]
+    article, corrections = (
+        block + "\n" for block in re.findall(r"(    article_id,(?:.|\n)+?)\n\n    python3", section)
+    )
+    monkeypatch.chdir(tmp_path)
+    for file, block in (("leaders.csv", names), ("articles.csv", article), ("overrides.csv", corrections)):
+        Path(file).write_text(textwrap.dedent(block), encoding="utf-8")
+    calls = re.findall(r"python3 run.py framing (remarks .+)", section)
+    told = [ended(capsys, *call.split())[2] for call in calls]
+    found, left, fixed = (pd.read_csv(f"{name}.csv") for name in ("remarks", "left", "corrected"))
+    places = ", ".join(f"{start} to {end}" for start, end in zip(found["start"], found["end"], strict=True))
+    assert f"at characters {' and '.join(places.rsplit(', ', 1))} of the article" in section
+    assert left[["start", "end"]].to_numpy().tolist() == [[188, 216]]
+    assert "at 188 to 216" in section
+    assert re.search(r"    (framing: corrections: .+)", section)[1] in told[1].splitlines()
+    assert fixed["leader"].tolist() == ["Ada Brook", "Ivo Hall", "Ada Brook"]
+    assert fixed["form"].tolist() == ["direct", "indirect", "direct"]
+
+
 def test_lexicons_are_listed_and_shown(capsys):
     code, out, _ = ended(capsys, "lexicon", "list")
     assert code == 0
@@ -281,3 +390,24 @@ def test_ctrl_c_is_one_line(capsys, monkeypatch, article):
     code, out, err = ended(capsys, "count", article, "--lexicon", "security")
     assert (code, out) == (130, "")
     assert err.startswith("framing: stopped. What is written is whole")
+
+
+def commands_of(arguments):
+    """The commands that the command line knows for these arguments, each with its parser."""
+    (commands,) = (action for action in cli._parser(arguments)._actions if isinstance(action.choices, dict))
+    return commands.choices
+
+
+def test_each_command_is_found_in_its_own_module_as_among_all():
+    every = commands_of([])
+    assert list(every) == list(cli._ROOMS)
+    for name, parser in every.items():
+        assert commands_of([name])[name].format_help() == parser.format_help()
+
+
+def test_counting_does_not_wait_for_what_it_does_not_use(tmp_path):
+    (tmp_path / "a.txt").write_text("It rained.", encoding="utf-8")
+    code = "import sys; from framing.studies.cli import main; main(['count', 'a.txt', '--lexicon', 'security']); "
+    code += "print({'yaml', 'tqdm', 'scipy', 'textblob', 'framing.studies.commands.coding'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path)
+    assert done.stdout.endswith("set()\n")

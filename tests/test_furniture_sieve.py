@@ -9,16 +9,10 @@ import regex
 from marked_pages import as_articles, read_pages
 
 from framing import articles_from_records
-from framing.articles import cleaning
+from framing.articles import cleaning, furniture, furniture_pages
 from framing.articles.cleaning import find_furniture
-from framing.articles.furniture import (
-    LONGEST_LINE,
-    SEARCHED,
-    SENTENCE_START,
-    compile_rules,
-    compile_sieve,
-    language_rules,
-)
+from framing.articles.furniture import LONGEST_LINE, SEARCHED, SENTENCE_START, group_rules, language_rules
+from framing.articles.furniture_marks import find_marks
 from framing.articles.furniture_pages import PLACES_OF_LINES, may_match
 from framing.articles.furniture_sieve import as_column, let_through, relaxed
 from framing.languages import list_languages
@@ -67,8 +61,8 @@ LINES = lines_to_try(6_000)
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_rule_of_a_language_is_relaxed_to_what_the_sieve_can_read(language):
-    rules = language_rules(language)
-    assert all(compile_sieve(rules, language, place) for place in {rule.where for rule in rules})
+    for groups in group_rules(language_rules(language), language).values():
+        assert all(len(let_through(as_column(["It rained.", ""]), group.sieve)) < 2 for group in groups)
 
 
 def is_matched(rule, exact, line):
@@ -84,10 +78,11 @@ def is_matched(rule, exact, line):
     [pytest.param(rule, code, id=f"{code}-{rule.row}") for code in LANGUAGES for rule in language_rules(code)],
 )
 def test_what_a_rule_matches_the_sieve_lets_through(rule, language):
-    (exact,) = compile_rules((rule,), language).by_place[rule.where]
+    (group,) = group_rules((rule,), language)[rule.where]
+    (exact,) = group.patterns
     matched = {number for number, line in enumerate(LINES) if is_matched(rule, exact, line)}
     assert matched
-    assert matched <= set(let_through(as_column(LINES), compile_sieve((rule,), language, rule.where)))
+    assert matched <= set(let_through(as_column(LINES), group.sieve))
 
 
 CHARACTERS = r"i I k s é ß ſ İ “ . \. \n \t - { \d \D \s \S \w \W \p{L} \p{Lu} \p{Ll} \p{N} \p{P} \P{L}".replace(
@@ -105,7 +100,7 @@ def test_a_character_is_let_through_by_what_matches_it(expression, flag):
     characters = [*map(chr, range(0x250)), *ODD, "aa", "aabccddd"]
     matched = {number for number, character in enumerate(characters) if exact.fullmatch(character)}
     assert matched
-    assert matched <= set(let_through(as_column(characters), [rf"\A(?:{loose})\z"]))
+    assert matched <= set(let_through(as_column(characters), rf"\A(?:{loose})\z"))
 
 
 UNKNOWN = [r"(a)\1", "(?P<name>a)", "(?:ferry){e<=1}", "(?s:.)", r"\X", r"\m", "[[:alpha:]]", "[a--b]"]
@@ -124,11 +119,11 @@ def test_what_looks_around_is_left_out_whole():
 OWN = {"rule": "ferry notes", "kind": "expression", "where": "line", "counterexample": ""}
 
 
-def test_a_place_with_a_rule_that_cannot_be_relaxed_is_not_sieved():
+def test_a_group_with_a_rule_that_cannot_be_relaxed_is_not_sieved():
     rule = OWN | {"pattern": "(?:ferry){e<=1} notes", "example": "fery notes"}
     text = "It rained.\n\nfery notes\n\nRead more: Ten ferries"
     articles = articles_from_records([{"id": str(number), "text": text} for number in range(3_000)], source="here")
-    assert sum(map(len, articles["text"])) > cleaning._WORTH_A_SIEVE
+    assert sum(map(len, articles["text"])) > furniture._WORTH_A_SIEVE
     found = find_furniture(articles, rules=pd.DataFrame([rule]))
     assert found["rule"].value_counts().to_dict() == {"ferry notes": 3_000, "read more": 3_000}
 
@@ -147,27 +142,48 @@ def articles_of_lines():
 
 @pytest.mark.filterwarnings("ignore::framing.FramingWarning")
 @pytest.mark.parametrize("at_a_time", [20_000, 10_000_000])
-def test_sieved_or_not_the_marks_are_the_same(monkeypatch, at_a_time):
+def test_sieved_in_groups_or_all_at_once_the_marks_are_the_same(monkeypatch, at_a_time):
     monkeypatch.setattr(cleaning, "_CHARACTERS_AT_A_TIME", at_a_time)
     late = {"pattern": r"[Tt]he \w+ .{3,80}\.", "example": "The ferry was late.", "outlet": "The Quay"}
     wet = {"kind": "words", "pattern": "it *", "where": "sentence", "example": "It was late."}
     own = pd.DataFrame([OWN | late, OWN | wet])
-    found = []
-    for characters in (0, 10**12):
-        monkeypatch.setattr(cleaning, "_WORTH_A_SIEVE", characters)
-        found.append(find_furniture(articles_of_lines(), rules=own))
-    assert len(found[0]) > 1_000
-    pd.testing.assert_frame_equal(*found)
+    found = find_furniture(articles_of_lines(), rules=own)
+    monkeypatch.setattr(furniture_pages, "let_through", lambda texts, _: range(len(texts)))
+    monkeypatch.setattr(furniture, "_RULES_OF_A_GROUP", 1_000)
+    group_rules.cache_clear()
+    assert len(found) > 1_000
+    pd.testing.assert_frame_equal(found, find_furniture(articles_of_lines(), rules=own))
+    group_rules.cache_clear()
 
 
 def test_a_lone_surrogate_stops_nobody():
-    assert let_through(as_column(["a\ud800b", "ab"]), [r"\Aa[^.]b\z"]) == [0]
+    assert let_through(as_column(["a\ud800b", "ab"]), r"\Aa[^.]b\z") == [0]
+
+
+def test_what_the_sieve_cannot_read_lets_everything_through():
+    assert list(let_through(as_column(["ab", "aa"]), r"(a)\1")) == [0, 1]
 
 
 def test_of_lines_that_hold_no_furniture_few_are_let_through():
     texts = [path.read_text(encoding="utf-8") for path in sorted(CORPUS.glob("*/*.md"))]
     lines = [line for text in texts for line in text.split("\n") if len(line) > 150]
     assert len(lines) > 300
-    patterns = compile_rules(language_rules("en"), "en")
-    passed = {number for _, number in may_match(PLACES_OF_LINES, lines, patterns, is_sieved=True)}
+    passed = {number for _, number in may_match(PLACES_OF_LINES, lines, group_rules(language_rules("en"), "en"))}
     assert len(passed) < len(lines) / 10
+
+
+def groups_compiled(text, times=1):
+    """How many groups of rules, made anew, are compiled when a text is looked at some times."""
+    group_rules.cache_clear()
+    rules = group_rules(language_rules("en"), "en")
+    for _ in range(times):
+        assert find_marks(text, 0, rules) == []
+    return sum("patterns" in vars(group) for groups in rules.values() for group in groups)
+
+
+def test_rules_that_no_text_may_match_are_not_compiled():
+    assert groups_compiled("The ferry was late on Monday because of the fog.") == 0
+
+
+def test_after_many_short_texts_rules_are_compiled_which_takes_less_time_than_to_sieve_on():
+    assert groups_compiled("The ferry was late on Monday because of the fog.", times=11) > 10

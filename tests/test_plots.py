@@ -276,7 +276,9 @@ class TestMatrix:
         assert any(text.endswith("/14") for text in strings_of(figure))
         assert not any("%" in text for text in strings_of(figure))
 
-    @pytest.mark.parametrize(("value", "share", "shown"), [("share_remarks", 1 / 900, "<1%"), ("per_1000", 0.01, "<0.1")])
+    @pytest.mark.parametrize(
+        ("value", "share", "shown"), [("share_remarks", 1 / 900, "<1%"), ("per_1000", 0.01, "<0.1")]
+    )
     def test_one_hit_among_many_words_is_not_shown_as_none(self, value, share, shown):
         rates = make_rates(LEADERS[:1], FRAMES[:2]).assign(**{value: [0.0, share]})
         drawn = strings_of(framing.plot_frame_matrix(rates, value=value))

@@ -384,7 +384,7 @@ def test_nobody_speaks_in_what_is_skipped():
         ("Cole explained how the pump broke, two aides said.", "reported inside another remark"),
         ("BRANDT: Otto Cole said that it leaks.", "reported inside another remark"),
         ('Otto Cole said "…".', "remark without words"),
-        ("Q. Did the dam leak?\n\nA. It did, all night.", "question or answer without a name"),
+        ("Ada Brook came late.\n\nQ. Did the dam leak?", "question or answer without a name"),
         ("Ilse Brandt (L) greets the mayor.\n\nIt rained.", "caption or credit"),
     ],
 )

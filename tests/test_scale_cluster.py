@@ -33,6 +33,7 @@ def test_a_worker_of_a_cluster_of_two_that_is_killed_costs_time_not_results(corp
     die = partial(die_once, marker=str(tmp_path / "died"))
     made = framing.map_articles(die, corpus, tmp_path / "out", cluster="local", workers=2, **SMALL)
     assert (tmp_path / "died").exists()
+    assert list((tmp_path / "out").rglob(".*")) == []
     assert made.manifest["n_articles"] == 24
     framing.map_articles(count_letters, corpus, tmp_path / "whole", **SMALL)
     assert bytes_of(tmp_path / "out") == bytes_of(tmp_path / "whole")
@@ -45,7 +46,7 @@ def test_without_the_extra_one_line_says_what_to_install(corpus, tmp_path, monke
 
 
 def test_an_address_where_nobody_answers_is_refused(corpus, tmp_path, monkeypatch):
-    monkeypatch.setattr(cluster, "SECONDS_TO_ANSWER", 1)
+    monkeypatch.setattr(cluster, "SECONDS_TO_ANSWER", 0.2)
     with pytest.raises(CorpusError, match=r"cluster 'tcp://127\.0\.0\.1:9': no scheduler"):
         framing.map_articles(count_letters, corpus, tmp_path / "out", cluster="tcp://127.0.0.1:9", **SMALL)
 

@@ -2,11 +2,12 @@
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from sentiment_texts import hostile_texts, ordinary_texts
 from sentiment_upstream import textblob_of_package, vader_of_package
 from textblob import TextBlob
+from textblob.en import sentiment as textblob_sentiment
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 import framing
@@ -239,8 +240,73 @@ def test_scores_of_short_texts_equal_those_of_the_packages_with_their_words(text
     assert polarity().assess(text) == textblob_of_package(text)
 
 
+@settings(max_examples=300, deadline=None)
+@given(st.text(alphabet=".,;:!?()[]{}`@#$^&*+-|=~_/<>%abBdIl8É…é", min_size=1, max_size=12))
+@example("(good....),")
+@example("....")
+@example("A.I..)")
+def test_a_piece_is_split_as_textblob_splits_it(piece):
+    words = engine_textblob.split_piece(piece)
+    if not engine_textblob.may_be_emoticon(words):
+        assert words == " ".join(textblob_sentiment.tokenizer(piece)).split()
+
+
+@pytest.mark.parametrize(
+    "between", ["", "of ", "of theirs ", "of theirs " * 300, "of theirs no ", "that never no ", "xd "]
+)
+def test_an_exclamation_mark_boosts_the_last_score_before_it_however_far(between):
+    text = f"good plan {between}!"
+    assert polarity().assess(text) == textblob_of_package(text)
+    assert polarity().assess(text)[1][0][0] == ("good", "!")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("not a good", "not an good", "not ok good", "never good", "really is good", "really not good", "no. good"),
+        *(
+            "Ill. Ill",
+            "ill. ill",
+            "ed. good",
+            "good.... bad",
+            "good..!",
+            "(bad).",
+            "Bad.)",
+            "U.S. bad",
+            "$good",
+            "good/bad",
+        ),
+        *(
+            "♥ good!",
+            "♥! good",
+            "o_o",
+            "O.O",
+            "good o.O!",
+            "vitamin-D good",
+            "XD good",
+            "8) good",
+            "good ( ! )",
+            "x: D",
+        ),
+        *(
+            "isn't good",
+            "n't good",
+            "goodn't",
+            "'good'",
+            "not END-OF-SENTENCE good",
+            "well-off",
+            "WELL-OFF!",
+            "good —bad",
+        ),
+    ],
+)
+def test_a_short_text_has_the_scores_and_words_of_the_package(text):
+    assert polarity().assess(text) == textblob_of_package(text)
+
+
 def test_forgetting_the_pieces_changes_no_score(monkeypatch):
     monkeypatch.setattr(engine_textblob, "PIECES_KEPT", 3)
+    monkeypatch.setattr(engine_textblob, "REACHES_KEPT", 3)
     monkeypatch.setattr(engine_vader, "PIECES_KEPT", 3)
     textblob, vader = Polarity(), Vader()
     for text in hostile_texts(200, seed=9):

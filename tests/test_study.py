@@ -871,7 +871,16 @@ def test_wrong_corrections_are_told_by_row_together_with_all_else(laid_out):
 def test_corrections_that_match_no_remark_are_told(laid_out):
     rows = "wire-01,3,20,found,yes\n"
     (laid_out / "overrides.csv").write_text(f"article_id,start,end,reason,remove\n{rows}", encoding="utf-8")
-    assert told_by(laid_out) == ["1 of 1 corrections match no remark (overrides.csv row 2)"]
+    (said,) = told_by(laid_out)
+    assert said.startswith("overrides.csv row 2 (3-20 of wire-01) matched nothing: No remark stands there.")
+
+
+def test_of_many_corrections_without_effect_the_first_are_told_and_how_many_there_are(laid_out):
+    rows = "".join(f"wire-01,{start},{start + 1},found,yes\n" for start in range(7))
+    (laid_out / "overrides.csv").write_text(f"article_id,start,end,reason,remove\n{rows}", encoding="utf-8")
+    told = told_by(laid_out)
+    assert len(told) == 6
+    assert told[-1] == "overrides.csv: 7 rows to look at in all; audit-corrections.csv has them"
 
 
 def test_a_row_of_leaders_with_a_cell_too_many_says_so(laid_out):

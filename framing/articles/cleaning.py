@@ -13,14 +13,13 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from framing import schema
-from framing.articles.furniture import Patterns, Rule, compile_rules, language_rules, own_rules
+from framing.articles.furniture import Group, Rule, group_rules, language_rules, own_rules
 from framing.articles.furniture_marks import example_failures, find_code, page_marks
-from framing.articles.furniture_pages import Mark, Page, find_chances, may_match
+from framing.articles.furniture_pages import Mark, Page, Rules, find_chances, may_match
 from framing.errors import CorpusError, FramingWarning, TableError, all_problems
 from framing.text import words
 
 _CHARACTERS_AT_A_TIME = 1_000_000  # of articles that are looked at together
-_WORTH_A_SIEVE = 100_000  # characters: below, making it takes longer than it saves
 
 
 def find_furniture(
@@ -120,34 +119,33 @@ def _marks(articles: list[_Cells], own: tuple[Rule, ...]) -> list[list[Mark]]:
     """The marks of each article, in the order of the articles; those with the same rules are looked at together."""
     outlets = {rule.outlet for rule in own}
     found: list[list[Mark]] = [[] for _ in articles]
-    groups: dict[tuple[str | None, str, int], list[int]] = {}
+    alike: dict[tuple[str | None, str, int], list[int]] = {}
     n_characters: Counter[tuple[str | None, str]] = Counter()
     for number, article in enumerate(articles):
-        rules = (article.outlet if article.outlet in outlets else None, article.language)
-        groups.setdefault((*rules, n_characters[rules] // _CHARACTERS_AT_A_TIME), []).append(number)
-        n_characters[rules] += len(article.text)
-    for (outlet, language, _), numbers in groups.items():
-        patterns = compile_rules((*_for_outlet(own, outlet), *language_rules(language)), language)
-        together = _marks_together([articles[number] for number in numbers], patterns)
+        kind = (article.outlet if article.outlet in outlets else None, article.language)
+        alike.setdefault((*kind, n_characters[kind] // _CHARACTERS_AT_A_TIME), []).append(number)
+        n_characters[kind] += len(article.text)
+    for (outlet, language, _), numbers in alike.items():
+        rules = group_rules((*_for_outlet(own, outlet), *language_rules(language)), language)
+        together = _marks_together([articles[number] for number in numbers], rules)
         for number, marks in zip(numbers, together, strict=True):
             found[number] = marks
     return found
 
 
-def _marks_together(articles: list[_Cells], patterns: Patterns) -> Iterator[list[Mark]]:
+def _marks_together(articles: list[_Cells], rules: Rules) -> Iterator[list[Mark]]:
     """The marks of each of some articles."""
-    texts = [article.text for article in articles]
-    is_sieved = sum(map(len, texts)) >= _WORTH_A_SIEVE
-    with_code = {number for _, number in may_match(["code"], texts, patterns, is_sieved=is_sieved)}
+    with_code: dict[int, list[Group]] = {}
+    for group, number in may_match(["code"], [article.text for article in articles], rules):
+        with_code.setdefault(number, []).append(group)
     pages = []
     for number, article in enumerate(articles):
         with _naming(article):
-            code = find_code(article.text, article.body_start, patterns) if number in with_code else []
+            code = find_code(article.text, article.body_start, with_code.get(number, []))
         pages.append(Page(article.text, article.body_start, code))
-    chances = find_chances(pages, patterns, is_sieved=is_sieved)
-    for article, page, chance in zip(articles, pages, chances, strict=True):
+    for article, page, chances in zip(articles, pages, find_chances(pages, rules), strict=True):
         with _naming(article):
-            yield page_marks(page, patterns, chance)
+            yield page_marks(page, chances)
 
 
 @contextmanager

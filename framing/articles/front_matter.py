@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any
-
-import yaml
 
 from framing.cells import is_missing
 from framing.errors import CorpusError
@@ -13,16 +12,6 @@ from framing.errors import CorpusError
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
 _NAMED = re.compile(r"(?P<name>[^\W\d]\w*)(?:[ \t]+(?P<value>[^:]*))?")  # a line that has no colon
 _NO_END = "begins with --- but no second --- ends its front matter: all of it is read as text"
-
-
-class _AsWritten(yaml.SafeLoader):
-    """Safe loading in which numbers, yes and no stay the words they are: 007 is an id, 1:30 no number."""
-
-
-_AsWritten.yaml_implicit_resolvers = {
-    first: [(tag, rule) for tag, rule in rules if tag.rpartition(":")[2] in ("null", "timestamp", "merge")]
-    for first, rules in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
 
 
 def split_front_matter(text: str, source: str) -> tuple[dict[str, Any], str, list[str]]:
@@ -65,11 +54,28 @@ def _reason(problem: Exception, written: str) -> str:
     return f"reading stops at line {number + 2}, {lines[number].strip()!r:.80}"
 
 
+@cache
+def _as_written() -> Any:
+    """What loads front matter. Most texts have none, and need not wait for YAML."""
+    import yaml
+
+    class AsWritten(yaml.SafeLoader):
+        """Safe loading in which numbers, yes and no stay the words they are: 007 is an id, 1:30 no number."""
+
+    AsWritten.yaml_implicit_resolvers = {
+        first: [(tag, rule) for tag, rule in rules if tag.rpartition(":")[2] in ("null", "timestamp", "merge")]
+        for first, rules in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
+    return AsWritten
+
+
 def _parsed(written: str, source: str) -> dict[str, Any]:
     """Front matter as plain data."""
+    import yaml
+
     loader = None
     try:
-        loader = _AsWritten(written)
+        loader = _as_written()(written)
         meta = loader.get_single_data()
     except (yaml.YAMLError, ValueError, TypeError, RecursionError) as problem:  # an impossible date is a ValueError
         if said := _without_colon(written):

@@ -7,15 +7,15 @@ The rules of a language stand in `furniture.csv` of its folder, the named parts 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
-from functools import cache, lru_cache
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, cached_property, lru_cache
 from typing import NamedTuple
 
 import pandas as pd
 import regex
 
 from framing import files, languages
-from framing.articles.furniture_sieve import is_readable, relaxed
+from framing.articles.furniture_sieve import relaxed
 from framing.cells import is_missing, tell_mended
 from framing.errors import CorpusError, all_problems, did_you_mean
 
@@ -39,7 +39,9 @@ LONGEST_LINE = 400  # characters: no line of furniture met in 45 outlets was lon
 
 SENTENCE_START = r"[.!?…][”\"’')\]]*\s+"
 
-_RULES_OF_A_SIEVE = 10
+_RULES_OF_A_GROUP = 10  # automata of more are no faster, and beyond twenty many times slower: they outgrow their memory
+_WORTH_A_SIEVE = 100_000  # characters: below, making it takes longer than it saves
+_MOST_SHORT = 10  # times that short texts are sieved: that takes about as long as compiling once
 _PART = regex.compile(r"\{([a-z]+)\}")
 _WORDS_TOKEN = regex.compile(r"\{[a-z]+\}|\*|\s+|['’]|.")
 _WHOLE_LINE = ("line", "top", "tail", "between", "box", "under caption")
@@ -174,33 +176,58 @@ def _of_words(token: str, meanings: Mapping[str, str], parts: Mapping[str, str])
     return r"\s+" if token.isspace() else meanings.get(token, regex.escape(token))
 
 
-class Patterns(NamedTuple):
-    """Rules made ready: for each place, expressions whose groups number the rules."""
+class Group:
+    """A few rules of one place: whether a text may match them is known before what finds them is compiled."""
 
-    rules: tuple[Rule, ...]
-    language: str
-    by_place: dict[str, list[regex.Pattern[str]]]
+    def __init__(self, place: str, rules: Sequence[Rule], language: str) -> None:
+        self.place, self._rules, self._language = place, rules, language
+        self._n_short = 0
+
+    @cached_property
+    def patterns(self) -> list[regex.Pattern[str]]:
+        """Expressions whose groups number the rules: one for all, or one each where rules are looked for in a text.
+
+        Each of these is found fast by its first characters, all together are not (measured: seven times slower).
+        """
+        found = [f"(?P<r{number}>{one})" for number, one in enumerate(self._expressions())]
+        joined = found if self.place in SEARCHED else ["|".join(found)]
+        return [regex.compile(_placed(self.place, one)) for one in joined]
+
+    @cached_property
+    def sieve(self) -> str | None:
+        """An expression for RE2 that is found wherever a rule may match; none when that is not known.
+
+        A "sentence" is looked for in its paragraph, all else in its line or, where it may stand anywhere, in its text.
+        """
+        loose = relaxed(_placed(self.place, "|".join(self._expressions())))
+        return None if loose is None else _anchored(self.place, loose)
+
+    def is_sieved(self, n_characters: int) -> bool:
+        """Whether texts of so many characters are sieved: always when long, else while compiling would take longer."""
+        if n_characters >= _WORTH_A_SIEVE:
+            return True
+        self._n_short += 1
+        return self._n_short <= _MOST_SHORT and "patterns" not in vars(self)
 
     def name_of(self, match: regex.Match[str]) -> str:
         """The rule that a match is due to."""
-        return self.rules[int(str(match.lastgroup)[1:])].rule
+        return self._rules[int(str(match.lastgroup)[1:])].rule
+
+    def _expressions(self) -> list[str]:
+        return [_expression(rule, self._language) for rule in self._rules]
 
 
 @lru_cache(maxsize=64)
-def compile_rules(rules: tuple[Rule, ...], language: str) -> Patterns:
-    """Return rules made ready for texts in a language; where two match, the earlier has it.
-
-    Notes
-    -----
-    Rules that are tried where a line or sentence begins become one expression. Those that are looked for in a text stay
-    apart: each is found fast by its first characters, all together are not (measured: seven times slower).
-    """
-    by_place: dict[str, list[str]] = {}
-    for number, rule in enumerate(rules):
-        by_place.setdefault(rule.where, []).append(f"(?P<r{number}>{_expression(rule, language)})")
-    joined = {place: found if place in SEARCHED else ["|".join(found)] for place, found in by_place.items()}
-    compiled = {place: [regex.compile(_placed(place, one)) for one in found] for place, found in joined.items()}
-    return Patterns(rules, language, compiled)
+def group_rules(rules: tuple[Rule, ...], language: str) -> dict[str, list[Group]]:
+    """Return rules made ready for texts in a language, by place; where two match, the earlier has it."""
+    by_place: dict[str, list[Rule]] = {}
+    size = _RULES_OF_A_GROUP
+    for rule in rules:
+        by_place.setdefault(rule.where, []).append(rule)
+    return {
+        place: [Group(place, found[at : at + size], language) for at in range(0, len(found), size)]
+        for place, found in by_place.items()
+    }
 
 
 def _placed(place: str, choices: str) -> str:
@@ -212,22 +239,6 @@ def _placed(place: str, choices: str) -> str:
     if place == "sentence":
         return rf"(?:{choices})\s*(?:[.!?…]+\)?(?=\s|$)|$)"
     return choices
-
-
-@lru_cache(maxsize=64)
-def compile_sieve(rules: tuple[Rule, ...], language: str, place: str) -> tuple[str, ...] | None:
-    """Return expressions of which one is found wherever a rule of a place may match; none when that is not known.
-
-    Notes
-    -----
-    A "sentence" is looked for in its paragraph, all else in its line or, where it may stand anywhere, in its text.
-    Automata of more rules at a time are no faster, and beyond twenty many times slower: they outgrow their memory.
-    """
-    found = [_expression(rule, language) for rule in rules if rule.where == place]
-    chunks = ["|".join(found[at : at + _RULES_OF_A_SIEVE]) for at in range(0, len(found), _RULES_OF_A_SIEVE)]
-    loose = [relaxed(_placed(place, chunk)) for chunk in chunks]
-    sieve = tuple(_anchored(place, one) for one in loose if one is not None)
-    return sieve if len(sieve) == len(chunks) and all(map(is_readable, sieve)) else None
 
 
 def _anchored(place: str, loose: str) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import groupby
 
 import regex
 
-from framing.articles.furniture import LONGEST_LINE, SENTENCE_START, Patterns, Rule, compile_rules
-from framing.articles.furniture_pages import BLANK_LINE, PLACES_OF_LINES, Chances, Mark, Page, find_chances
+from framing.articles.furniture import LONGEST_LINE, SEARCHED, SENTENCE_START, Group, Rule, group_rules
+from framing.articles.furniture_pages import BLANK_LINE, Chances, Mark, Page, Rules, find_chances, may_match
 from framing.articles.furniture_quotes import Span, cut_back, touches
 
 DOUBLED = "doubled paragraph"
@@ -28,48 +29,65 @@ _TAKEN: dict[str, Callable[..., regex.Match[str] | None]] = {
 }
 
 
-def find_marks(text: str, body_start: int, patterns: Patterns) -> list[Mark]:
+def find_marks(text: str, body_start: int, rules: Rules) -> list[Mark]:
     """Return the furniture of one text, in order, without overlaps."""
-    page = Page(text, body_start, find_code(text, body_start, patterns))
-    return page_marks(page, patterns, find_chances([page], patterns, is_sieved=False)[0])
+    code = find_code(text, body_start, [group for group, _ in may_match(["code"], [text], rules)])
+    page = Page(text, body_start, code)
+    return page_marks(page, find_chances([page], rules)[0])
 
 
-def find_code(text: str, body_start: int, patterns: Patterns) -> list[Mark]:
+def find_code(text: str, body_start: int, groups: Sequence[Group]) -> list[Mark]:
     """Return the program code of one text."""
-    return _without_overlaps(text, _anywhere("code", text, body_start, patterns))
+    return _without_overlaps(text, _anywhere(text, body_start, groups))
 
 
-def page_marks(page: Page, patterns: Patterns, chances: Chances) -> list[Mark]:
+def page_marks(page: Page, chances: Chances) -> list[Mark]:
     """Return the furniture of a page: rules are tried where there are chances for them."""
-    found = [*_by_line(page, patterns, chances), *_by_sentence(page, patterns, chances)]
-    if chances.inside:
-        found += _anywhere("inside", page.plain, page.body_start, patterns)
+    found = [*_by_line(page, chances), *_by_sentence(page, chances)]
+    found += _anywhere(page.plain, page.body_start, chances.inside)
     found += _doubled(page)
     kept = [Mark(*span, one.rule) for one in found if (span := cut_back(page.plain, one[:2], page.quoted))]
     return _without_overlaps(page.text, [*page.code, *kept])
 
 
-def _anywhere(place: str, text: str, body_start: int, patterns: Patterns) -> Iterator[Mark]:
-    """What the rules that may stand anywhere mark."""
-    for pattern in patterns.by_place.get(place, ()):
+def _anywhere(text: str, body_start: int, groups: Sequence[Group]) -> Iterator[Mark]:
+    """What rules that may stand anywhere mark."""
+    for group, pattern in _patterns(groups):
         try:
             for match in pattern.finditer(text, body_start, timeout=_PATIENCE):
-                yield Mark(*match.span(), patterns.name_of(match))
+                yield Mark(*match.span(), group.name_of(match))
         except TimeoutError:
-            raise _too_slow(place, text) from None
+            raise _too_slow(group.place, text) from None
 
 
-def _match(place: str, text: str, start: int, end: int, patterns: Patterns) -> Mark | None:
-    """What the rules of one place mark from `start` on, or up to `end` where the place is a whole line."""
+def _patterns(groups: Iterable[Group]) -> Iterator[tuple[Group, regex.Pattern[str]]]:
+    """The expressions of groups of rules, in order."""
+    return ((group, pattern) for group in groups for pattern in group.patterns)
+
+
+def _match(place: str, text: str, start: int, end: int, groups: Iterable[Group]) -> Mark | None:
+    """What rules of one place mark from `start` on, or up to `end` where the place is a whole line."""
     take = _TAKEN.get(place, regex.Pattern.fullmatch)
-    for pattern in patterns.by_place.get(place, ()):
-        try:
-            match = take(pattern, text, start, end, timeout=_PATIENCE)
-        except TimeoutError:
-            raise _too_slow(place, text[start:end]) from None
-        if match and match.end() > match.start():
-            return Mark(*match.span(), patterns.name_of(match))
-    return None
+    found = []
+    try:
+        for group, pattern in _patterns(groups):
+            if match := take(pattern, text, start, end, timeout=_PATIENCE):
+                found.append((match, group.name_of(match)))
+    except TimeoutError:
+        raise _too_slow(place, text[start:end]) from None
+    if not found:
+        return None
+    match, name = max(found, key=lambda one: _precedence(place, one[0]))
+    return Mark(*match.span(), name) if match.end() > match.start() else None
+
+
+def _precedence(place: str, match: regex.Match[str]) -> int:
+    """What decides between groups; of equals, the first has it.
+
+    Of a line, ornaments take what they can before a rule is tried, as in one expression of all rules. Of rules that are
+    looked for, the first that marks anything has it.
+    """
+    return match.end() > match.start() if place in SEARCHED else match.start(str(match.lastgroup))
 
 
 def _too_slow(place: str, text: str) -> TimeoutError:
@@ -79,14 +97,14 @@ def _too_slow(place: str, text: str) -> TimeoutError:
     )
 
 
-def _by_line(page: Page, patterns: Patterns, chances: Chances) -> Iterator[Mark]:
+def _by_line(page: Page, chances: Chances) -> Iterator[Mark]:
     """What the rules for lines mark."""
     for number in sorted(chances.lines):
         start, end = page.lines[number]
-        for place in PLACES_OF_LINES:
-            if place not in chances.lines[number] or not _is_tried(place, page, number):
+        for place, groups in groupby(chances.lines[number], lambda group: group.place):
+            if not _is_tried(place, page, number):
                 continue
-            mark = _match(place, page.plain, start, min(end, start + LONGEST_LINE), patterns)
+            mark = _match(place, page.plain, start, min(end, start + LONGEST_LINE), groups)
             if mark is not None:
                 yield Mark(start, end, mark.rule) if place == "line end" else mark
                 yield from _beside(place, page, number, mark.rule)
@@ -133,13 +151,13 @@ def _below(page: Page, number: int, rule: str) -> Iterator[Mark]:
         yield Mark(*line, rule)
 
 
-def _by_sentence(page: Page, patterns: Patterns, chances: Chances) -> Iterator[Mark]:
+def _by_sentence(page: Page, chances: Chances) -> Iterator[Mark]:
     """What the rules for sentences mark."""
-    for begin, end in chances.blocks:
+    for (begin, end), groups in chances.blocks.items():
         places = [begin, *(match.end() for match in _SENTENCE_START.finditer(page.plain, begin, end))]
         done = begin
         for place in places:
-            if done <= place < end and (mark := _match("sentence", page.plain, place, end, patterns)):
+            if done <= place < end and (mark := _match("sentence", page.plain, place, end, groups)):
                 yield mark
                 done = mark.end
 
@@ -177,11 +195,11 @@ def _without_overlaps(text: str, marks: Iterable[Mark]) -> list[Mark]:
 
 def example_failures(rule: Rule, language: str) -> list[str]:
     """What a rule does with its own examples that it should not; a box or caption needs the lines that go with it."""
-    patterns = compile_rules((rule,), language)
+    rules = group_rules((rule,), language)
     said = []
-    if not find_marks(_in_context(rule, rule.example), 0, patterns):
+    if not find_marks(_in_context(rule, rule.example), 0, rules):
         said.append(f"rule {rule.rule!r} does not mark its example {rule.example!r}.")
-    if rule.counterexample and find_marks(_in_context(rule, rule.counterexample), 0, patterns):
+    if rule.counterexample and find_marks(_in_context(rule, rule.counterexample), 0, rules):
         said.append(f"rule {rule.rule!r} marks its counterexample {rule.counterexample!r}.")
     return said
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
 import regex
 
-from framing.articles.furniture import LONGEST_LINE, Patterns, compile_sieve
+from framing.articles.furniture import LONGEST_LINE, Group
 from framing.articles.furniture_quotes import Span, quoted_stretches
 from framing.articles.furniture_sieve import as_column, let_through
 from framing.text import paragraphs
@@ -18,6 +18,9 @@ _MOST_LINES_TOP = 8  # bylines and stamps before the first paragraph
 
 BLANK_LINE = regex.compile(r"\n[^\S\n]*\n")
 _LINE = regex.compile(r"\S(?:[^\n\u2028\u2029]*[^\s\u2028\u2029])?")
+
+
+Rules = Mapping[str, Sequence[Group]]  # of each place
 
 
 class Mark(NamedTuple):
@@ -54,42 +57,43 @@ class Page:
 
 
 class Chances(NamedTuple):
-    """Where rules may match on a page: on which lines those of which places, in which paragraphs, inside the text."""
+    """Which groups of rules may match on a page: on its lines, in its paragraphs, inside the text."""
 
-    lines: dict[int, set[str]]
-    blocks: list[Span]
-    inside: bool
+    lines: dict[int, list[Group]]
+    blocks: dict[Span, list[Group]]
+    inside: list[Group]
 
 
-def find_chances(pages: Sequence[Page], patterns: Patterns, *, is_sieved: bool) -> list[Chances]:
-    """Return where on each page rules may match: everywhere, unless what cannot match is sieved out."""
-    found = [Chances({}, [], False) for _ in pages]
+def find_chances(pages: Sequence[Page], rules: Rules) -> list[Chances]:
+    """Return which rules may match where on each page."""
+    found = [Chances({}, {}, []) for _ in pages]
     lines = [(here, number) for here, page in enumerate(pages) for number in range(len(page.lines))]
     texts = [page.plain[start : min(end, start + LONGEST_LINE)] for page in pages for start, end in page.lines]
-    for place, one in may_match(PLACES_OF_LINES, texts, patterns, is_sieved=is_sieved):
+    for group, one in may_match(PLACES_OF_LINES, texts, rules):
         here, number = lines[one]
-        found[here].lines.setdefault(number, set()).add(place)
-    blocks = [(here, *block) for here, page in enumerate(pages) for block in page.blocks if block[1] > page.body_start]
-    blocks = [(here, max(start, pages[here].body_start), end) for here, start, end in blocks]
-    texts = [pages[here].plain[start:end] for here, start, end in blocks]
-    for _, one in may_match(["sentence"], texts, patterns, is_sieved=is_sieved):
-        found[blocks[one][0]].blocks.append(blocks[one][1:])
-    for _, here in may_match(["inside"], [page.plain for page in pages], patterns, is_sieved=is_sieved):
-        found[here] = found[here]._replace(inside=True)
+        found[here].lines.setdefault(number, []).append(group)
+    blocks = [
+        (here, (max(start, page.body_start), end))
+        for here, page in enumerate(pages)
+        for start, end in page.blocks
+        if end > page.body_start
+    ]
+    texts = [pages[here].plain[slice(*block)] for here, block in blocks]
+    for group, one in may_match(["sentence"], texts, rules):
+        here, block = blocks[one]
+        found[here].blocks.setdefault(block, []).append(group)
+    for group, here in may_match(["inside"], [page.plain for page in pages], rules):
+        found[here].inside.append(group)
     return found
 
 
-def may_match(
-    places: Sequence[str], texts: Sequence[str], patterns: Patterns, *, is_sieved: bool
-) -> Iterator[tuple[str, int]]:
-    """Yield places with the numbers of the texts that their rules may match: all, unless sieved."""
-    column = as_column(texts) if is_sieved else None
-    for place in places:
-        if place not in patterns.by_place:
-            continue
-        sieve = compile_sieve(patterns.rules, patterns.language, place) if is_sieved else None
+def may_match(places: Sequence[str], texts: Sequence[str], rules: Rules) -> Iterator[tuple[Group, int]]:
+    """Yield groups of rules, place by place, with the numbers of the texts that they may match: all, unless sieved."""
+    column, n_characters = as_column(texts), sum(map(len, texts))
+    for group in (group for place in places for group in rules.get(place, ())):
+        sieve = group.sieve if group.is_sieved(n_characters) else None
         for number in range(len(texts)) if sieve is None else let_through(column, sieve):
-            yield place, number
+            yield group, number
 
 
 def _blanked(text: str, marks: Sequence[Mark]) -> str:

@@ -7,18 +7,24 @@ from dataclasses import dataclass, field
 
 from framing.speech.cues import find_cues
 from framing.speech.labels import begins_with_label, read_name_colon, transcript_labels
-from framing.speech.others import UNKNOWN, find_according, read_according, read_nouns, read_unclaimed, signature
+from framing.speech.others import (
+    SHORTEST_UNCLAIMED,
+    UNKNOWN,
+    find_according,
+    read_according,
+    read_nouns,
+    read_unclaimed,
+    signature,
+)
 from framing.speech.passages import Passage
 from framing.speech.readings import Reading, Unit
-from framing.speech.scoring import LEAST_CHANCE, chance_of_remark
+from framing.speech.scoring import LEAST_CHANCE, LEAST_CHANCE_ALONE, UNCLAIMED, chance_of_remark
 from framing.speech.sources import main_subject
 from framing.speech.verbs import read_verb
 from framing.speech.words import word_set
 
-# A quotation that nobody is said to have spoken is believed to be speech from this many tokens on, marks included:
-# of shorter ones most are scare quotes, titles and names.
-SHORTEST_FLOATING = 6
-SHORTEST_UNCLAIMED = 5
+SHORTEST_FLOATING = 6  # tokens of a whole sentence in marks, marks included, that is speech although nobody speaks
+_CERTAIN = ("label-colon", "signed")  # a transcript has short remarks too
 _SCARING = word_set("scaring")
 
 
@@ -53,7 +59,8 @@ def _drop_unlikely(found: Attributions) -> None:
     kept = []
     for reading in found.readings:
         reading.score = chance_of_remark(by_number[reading.passage], reading)
-        if reading.score >= LEAST_CHANCE or reading.rule == "label-colon":  # a transcript has short remarks too
+        least = LEAST_CHANCE_ALONE if reading.rule in UNCLAIMED else LEAST_CHANCE
+        if reading.score >= least or reading.rule in _CERTAIN:
             kept.append(reading)
         else:
             found.leave("hardly a remark", reading.passage, *reading.spans[0])
@@ -75,8 +82,8 @@ def _read_passage(found: Attributions, p: Passage, carried: Reading | None) -> R
             if whole and (host := _host(p, earlier, number, reading)):
                 host.spans += reading.spans
                 host.unit = number
-            elif whole and waiting and ((waiting is carried and not earlier) or waiting.unit == number - 1):
-                _take_from_waiting(reading, waiting, p)
+            elif whole and waiting:
+                _take_from_waiting(reading, waiting)
                 kept.append(reading)
                 waiting = None
             elif _is_speech_by_itself(p, reading, whole=whole):
@@ -88,9 +95,7 @@ def _read_passage(found: Attributions, p: Passage, carried: Reading | None) -> R
         waiting = unit.pending if unit.pending and not kept else None
         if waiting:
             waiting.unit, waiting.passage = number, p.number
-    if p.last_kind != ":":
-        return None
-    return waiting if waiting and waiting.unit == len(p.units) - 1 else _introduction(p)
+    return waiting or _introduction(p) if p.last_kind == ":" else None
 
 
 def _introduction(p: Passage) -> Reading | None:
@@ -141,33 +146,24 @@ def _leave_inside(found: Attributions, p: Passage, unit: Unit) -> None:
 
 def _host(p: Passage, earlier: Sequence[Reading], number: int, reading: Reading) -> Reading | None:
     """The attribution of the unit before to which a wholly quoted unit belongs."""
-    before = [
-        r for r in earlier if r.unit == number - 1 and r.rule not in ("noun", "unclaimed", "label-colon", "asked-about")
-    ]
+    before = [r for r in earlier if r.unit == number - 1 and r.rule not in ("noun", "unclaimed", "asked-about")]
     quoting = [r for r in before if any(p.has_quote(*span) for span in r.spans)]
-    for readings in ([r for r in quoting if r.left], quoting):
-        if readings:
-            return readings[-1]
+    if quoting or not before:
+        return max(quoting, key=lambda r: (r.left, r.spans), default=None)
     first, last = reading.spans[0]
     is_sentence = p.lower[last - 2] in (".", "!", "?")
-    return before[-1] if before and last - first >= (4 if is_sentence else SHORTEST_FLOATING) else None
+    return before[-1] if last - first >= (4 if is_sentence else SHORTEST_FLOATING) else None
 
 
-def _take_from_waiting(reading: Reading, waiting: Reading, p: Passage) -> None:
+def _take_from_waiting(reading: Reading, waiting: Reading) -> None:
     """A quotation takes cue and source of a verb that had no content of its own: `Brandt agreed. "It works."`."""
     reading.rule, reading.word, reading.form = "next-quotation", waiting.word, waiting.form
-    if waiting.passage == p.number:
-        reading.cue, reading.source, reading.inherits = waiting.cue, waiting.source, waiting.inherits
-        reading.verb = waiting.verb
-    else:
-        reading.pending = waiting
+    reading.pending = waiting
 
 
 def _is_speech_by_itself(p: Passage, reading: Reading, *, whole: bool) -> bool:
     """Whether a quotation without cue is believed to be speech."""
     first, last = reading.spans[0]
-    if reading.rule == "unknown-verb":
-        return True
     if first and p.lower[first - 1] in _SCARING:
         return False  # so-called "friends of the dam"
     if whole and (last - first >= SHORTEST_FLOATING or p.ends_open):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import regex
 
 from framing.speech.chunks import (
-    SUBJECT_PRONOUNS,
     Phrase,
     finite_at,
     has_finite_verb,
@@ -45,7 +44,7 @@ def list_begins(p: Passage, phrase: tuple[int, int], lo: int) -> int | None:
     if k > lo and p.outer[k - 1] not in ">:;h-c(":
         k = p.outer.find(",", k, first) + 1  # "In Paris, Stern, Voss and Brook said"
     found = match_list(p, k, last) if k < first else None
-    return k if found == last and p.outer.count(",", k, first) > 0 else None
+    return k if found == last else None
 
 
 def before_place(p: Passage, phrase: tuple[int, int], lo: int) -> int | None:
@@ -62,7 +61,7 @@ def before_place(p: Passage, phrase: tuple[int, int], lo: int) -> int | None:
     if p.outer[first - 1] != "," or p.outer[first:last].strip("N"):
         return None
     named = phrase_before(p, first - 2, lo)
-    if not named or p.outer[named[0]] != "N" or not ("f" in p.outer[slice(*named)] or "i" in p.outer[slice(*named)]):
+    if not named or p.outer[named[0]] != "N" or "f" not in p.outer[slice(*named)]:
         return None
     begins = named[0] == lo or p.lower[named[0] - 1] in _CLAUSE_BEGINS or p.outer[named[0] - 1] == ">"
     return named[0] if begins else None
@@ -77,7 +76,7 @@ def before_apposition(p: Passage, closing: int, lo: int) -> Phrase | None:
     sign = "," if p.outer[closing] == ">" else p.outer[closing]
     commas: list[int] = []
     k = closing - 1
-    while k > max(lo, closing - _LONGEST_APPOSITIVE) and len(commas) < 5:
+    while k > max(lo, closing - _LONGEST_APPOSITIVE):
         if p.outer[k] == sign:
             commas.append(k)
         k -= 1
@@ -86,7 +85,7 @@ def before_apposition(p: Passage, closing: int, lo: int) -> Phrase | None:
         phrase = phrase_before(p, comma - 1, lo)
         if phrase and phrase[1] - phrase[0] == 1 and _AFFILIATION.match(p.words[phrase[0]]):
             continue
-        if phrase and comma + 1 < closing and _is_apposition(p, phrase, comma + 1, closing, lo):
+        if phrase and _is_apposition(p, phrase, comma + 1, closing, lo):
             return Phrase(phrase[0], closing, "apposition")
     return None
 
@@ -99,37 +98,26 @@ def _is_anchor(p: Passage, comma: int, closing: int, lo: int) -> bool:
     first = phrase[0]
     begins = first == lo or p.lower[first - 1] in ("and", "but", "while", "that", ":") or p.outer[first - 1] == ">"
     led_in = p.outer[first - 1] == "," and not has_finite_verb(p, lo, first - 1)  # "Last week, Cole, a farmer, said"
-    if not (begins or led_in):
+    if not (begins or led_in) or p.outer[comma + 1] not in "dmwnagefpi":
         return False
-    if comma + 1 >= closing or p.outer[comma + 1] not in "dmwnagefpi":
-        return False
-    return not any(
-        p.outer[k] == "r" and p.lower[k] in SUBJECT_PRONOUNS and finite_at(p, k + 1, closing)
-        for k in range(comma + 1, closing)
-    )
+    return not any(p.outer[k] == "r" and finite_at(p, k + 1, closing) for k in range(comma + 1, closing))
 
 
 def _is_apposition(p: Passage, phrase: tuple[int, int], first: int, closing: int, lo: int) -> bool:
     """Whether what stands between the commas describes the noun phrase before them."""
-    if is_time(p, phrase[1] - 1) or all(p.outer[k] == "m" for k in range(*phrase)):
-        return False
     capital = is_capital(p, phrase[1] - 1)
     if capital and p.outer[first + 1] == "," and _AFFILIATION.match(p.words[first]):
         return True
     inside = p.outer[first:closing]
     belongs = "f" in p.outer[slice(*phrase)] or "i" in p.outer[slice(*phrase)]
     if is_capital(p, first):
-        if belongs and p.outer[phrase[0]] == "N" and inside in ("N", "NN"):
+        if belongs and p.outer[phrase[0]] == "N":
             return True  # "Ada Stern of Elm, Oakland, said"
         office = p.outer[phrase[0]] in "dp" and belongs  # "the mayor of Elm", "a lawyer for Voss"
         described = not capital or (office and inside[:2] == "NN")
-        if described and closing - first < 5 and not inside.strip("N,."):
+        if described and closing - first < 5:
             return True  # "her aide, Jo Reed, said", "the mayor of Elm, Jo Reed, said"
         if not any(letter in inside for letter in "dniwf"):
             return False
-    if p.lower[first] in ("and", "but", "he", "she", "they") and not (
-        p.outer[closing] == "-" and p.lower[first] == "and"
-    ):
-        return False
     begins = phrase[0] == lo or p.lower[phrase[0] - 1] in _CLAUSE_BEGINS or p.outer[phrase[0] - 1] == ">"
     return begins or capital

@@ -67,19 +67,14 @@ def phrase_before(p: Passage, end: int, lo: int) -> tuple[int, int] | None:
             k -= 1
         elif kind == ">":
             opened, closed, _ = p.quotes[p.quote_of[k]]
-            if end - opened > 12 or opened < lo or p.lower[closed - 1] in (",", ".", "?", "!", "—"):
+            if end - opened > 12 or p.lower[closed - 1] in (",", ".", "?", "!", "—"):
                 break
             k = opened - 1
         elif kind in "dp":
             k -= 1
             if not (k >= lo and (p.lower[k] in ATTACHING or kinds[k] in "dc")):
                 break
-        elif kind == "a" and k - 1 >= lo and kinds[k - 1] in "dp":
-            k -= 1
-        elif kind == "g" and k < end and kinds[k + 1] in "nN" and (k == lo or kinds[k - 1] in ",;:>"):
-            k -= 1
-            break
-        elif p.lower[k] in ATTACHING and k - 1 >= lo and kinds[k - 1] in NOUNISH:
+        elif k > lo and (kinds[k - 1] in "dp" if kind == "a" else p.lower[k] in ATTACHING and kinds[k - 1] in NOUNISH):
             k -= 1
         elif kind == "c" and p.lower[k] in ("and", "or", "nor", "&") and k - 1 >= lo and kinds[k - 1] in NOUNISH + "r":
             conjunction = k if conjunction is None else conjunction
@@ -89,9 +84,7 @@ def phrase_before(p: Passage, end: int, lo: int) -> tuple[int, int] | None:
     first = k + 1
     if conjunction is not None and first > lo and kinds[first - 1] in "vegbti":
         first = conjunction + 1
-    while first <= end and kinds[first] == "s":
-        first += 1
-    return (first, end + 1) if first <= end else None
+    return (first, end + 1)
 
 
 def _head_before(p: Passage, end: int, lo: int) -> int | None:
@@ -103,9 +96,7 @@ def _head_before(p: Passage, end: int, lo: int) -> int | None:
     if kinds[k] == ">":
         opened = p.quotes[p.quote_of[k]][0]
         ends_clause = p.lower[k - 1] in (",", ".", "?", "!", "—")
-        return None if k - opened > SHORT_QUOTE or ends_clause or opened < lo else opened - 1
-    if kinds[k] == "o" and k - 2 >= lo and p.lower[k - 1] in ("to", "of", "with") and kinds[k - 2] in "nN":
-        return k - 2  # "a source close to him"
+        return None if k - opened > SHORT_QUOTE or ends_clause else opened - 1
     return k if kinds[k] in NOUNISH else None
 
 
@@ -125,17 +116,15 @@ def phrase_after(p: Passage, start: int, hi: int) -> tuple[int, int] | None:
             k += 1
         elif kind == "<":
             _, closed, _ = p.quotes[p.quote_of[k]]
-            if closed - k >= SHORT_QUOTE or closed >= hi:
+            if closed - k >= SHORT_QUOTE:
                 break
             found = True
             k = closed + 1
         elif kind in "dp" and not (found and kinds[k - 1] not in "dp"):
             found = True
             k += 1
-        elif (kind == "a" and k + 1 < hi and kinds[k + 1] in "nd" and (not found or kinds[k - 1] in "dp")) or (
-            kind == "g" and k + 1 < hi and kinds[k + 1] in "n" and (not found or kinds[k - 1] in "dp")
-        ):
-            k += 1
+        elif kind in "ag" and kinds[k + 1] in "nd" and (not found or kinds[k - 1] in "dp"):
+            k += 1  # "the very old dam", "the leaking dam"
         elif found and k + 1 < hi and _attaches(p, k):
             k += 2 if kinds[k + 1] in "dp" else 1
         else:
@@ -165,7 +154,6 @@ def verb_group(p: Passage, verb: int, lo: int) -> VerbGroup:
     """What belongs to a verb on its left."""
     k = verb - 1
     negated = infinitive = be = chain = False
-    hops = 0
     lo = max(lo, verb - 8)
     while k >= lo:
         kind, word = p.outer[k], p.lower[k]
@@ -178,14 +166,11 @@ def verb_group(p: Passage, verb: int, lo: int) -> VerbGroup:
         elif kind == "t":
             infinitive = True
             governor = skip_adverbs_back(p, k - 1, lo)
-            if governor < lo or hops == 2 or not _governs_infinitive(p, governor):
+            if governor < lo or not _governs_infinitive(p, governor):
                 k -= 1
                 break
-            if p.lower[governor] == "on" and governor > lo:
-                governor -= 1
             negated |= p.lower[governor] in _NEGATIVE_VERBS
             chain = True
-            hops += 1
             k = governor - 1
         else:
             break
@@ -193,24 +178,14 @@ def verb_group(p: Passage, verb: int, lo: int) -> VerbGroup:
     return VerbGroup(first, negated, infinitive, be, chain)
 
 
+_BEFORE_INFINITIVE = word_set("before_infinitive")
+
+
 def _governs_infinitive(p: Passage, k: int) -> bool:
     """Whether a word stands before *to* plus verb: a verb, "able", "on" of "went on"."""
     if p.outer[k] in "vegb":
         return True
-    if p.lower[k] == "on":
-        return k > 0 and p.lower[k - 1] in ("went", "goes", "going", "gone")
-    return p.lower[k] in (
-        "able",
-        "ready",
-        "quick",
-        "keen",
-        "careful",
-        "unable",
-        "unwilling",
-        "willing",
-        "first",
-        "likely",
-    )
+    return p.lower[k] in _BEFORE_INFINITIVE
 
 
 def skip_adjuncts(p: Passage, start: int, hi: int) -> int:
@@ -224,15 +199,10 @@ def skip_adjuncts(p: Passage, start: int, hi: int) -> int:
             k += 1
             while k < hi and is_time(p, k):
                 k += 1
-        elif word in ("last", "this", "that", "next", "earlier", "late", "early", "one", "a") and _is_time_or_day(
-            p, k + 1, hi
-        ):
+        elif word in ("last", "this", "that", "next", "earlier", "late", "early", "one", "a") and is_time(p, k + 1):
             k += 2
-            while k < hi and (is_time(p, k) or p.lower[k] in ("ago", "earlier", "later")):
-                k += 1
-        elif kind == "t" and k + 1 < hi and _leads_to_person(p, k):
-            phrase = phrase_after(p, k + 1, hi)
-            k = phrase[1] if phrase else k + 2
+        elif kind == "t" and p.outer[k + 1] in "Nodpm" and (phrase := phrase_after(p, k + 1, hi)):
+            k = phrase[1]  # "said to Cole"
         elif kind in "if" and word not in ("about", "that", "like", "than"):
             phrase = phrase_after(p, k + 1, hi)
             if not phrase:
@@ -246,15 +216,6 @@ def skip_adjuncts(p: Passage, start: int, hi: int) -> int:
         else:
             break
     return k
-
-
-def _leads_to_person(p: Passage, k: int) -> bool:
-    """Whether *to* leads to a person and not to a verb: "said to Cole"."""
-    return p.outer[k + 1] in "Nodpm"
-
-
-def _is_time_or_day(p: Passage, k: int, hi: int) -> bool:
-    return k < hi and (is_time(p, k) or p.lower[k] == "day")
 
 
 def has_finite_verb(p: Passage, first: int, last: int) -> bool:

@@ -48,7 +48,7 @@ def content_end(p: Passage, start: int, hi: int, cues: Mapping[int, Cue], contex
         total = 0.0
         for feature in features:
             total += weights.get(feature, 0.0)
-        chance = 1 / (1 + exp(-total)) if total > -30 else 0.0
+        chance = 1 / (1 + exp(-total))
         if still * chance > best_chance:
             best, best_chance = k, still * chance
         still *= 1 - chance
@@ -205,7 +205,7 @@ def _what_follows(p: Passage, after: int, hi: int, cues: Mapping[int, Cue], cont
     if not phrase:
         return []
     last = phrase[1]
-    if last < hi and outer[last] == "," and context.front and phrase[1] - phrase[0] < 8:
+    if last < hi and outer[last] == "," and context.front:
         comma = outer.find(",", last + 1, min(hi, last + 15))
         last = comma + 1 if comma > 0 else last
     index = _past_auxiliaries(p, last, hi)

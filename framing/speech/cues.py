@@ -6,7 +6,6 @@ from functools import cache
 from typing import NamedTuple
 
 from framing import languages
-from framing.speech.chunks import phrase_before, skip_adverbs_back
 from framing.speech.passages import Passage
 from framing.speech.words import cue_forms, inflect, word_set
 
@@ -83,7 +82,8 @@ def find_cues(p: Passage, lo: int, hi: int, language: str = "en") -> dict[int, C
         if p.outer[k] in "z<>":
             continue
         if word in phrases and (phrase := _phrase_at(p, k, hi, language)):
-            if _is_verb_here(p, k, lo):
+            needs_marks = phrase[1].takes == _ONLY_QUOTATION  # "the storm went on": no report without a quotation
+            if _is_verb_here(p, k, lo) and not (needs_marks and p.outer.find("<", lo, hi) < 0):
                 found[k] = Cue(k, phrase[0], phrase[1], _form_of(word, phrase[1].lemma, language))
         elif word in forms:
             lemma, form = forms[word]
@@ -131,8 +131,6 @@ def _form_of(word: str, phrase: str, language: str) -> str:
 
 def _is_verb_here(p: Passage, k: int, lo: int) -> bool:
     """Whether the first word of a phrase stands in the place of a verb."""
-    if p.words[k][0].isupper() and k > lo:
-        return False
     return k == lo or p.outer[k - 1] not in "dps"
 
 
@@ -157,7 +155,7 @@ def is_reporting_verb(p: Passage, k: int, lo: int, form: str, verb: CueWord) -> 
     if previous == "d" and p.lower[k - 1] in _QUANTIFIERS:
         previous = "n"  # "some said"
     following = kinds[k + 1]
-    if form in "zb" and verb.also_noun and following == "h" and k + 2 < len(p) and kinds[k + 2] in "vexb":
+    if form in "zb" and verb.also_noun and following == "h" and kinds[k + 2] in "vexb":
         return False  # "states that have": a noun with a relative clause
     if form == "g":
         return not (previous in "dps" or (word in _NOUNLIKE_PARTICIPLES and following == "n"))
@@ -170,38 +168,30 @@ def is_reporting_verb(p: Passage, k: int, lo: int, form: str, verb: CueWord) -> 
         return True
     if previous in "dpsi" or (previous == "m" and verb.lemma not in ("say", "believe", "agree", "describe")):
         return False
-    if previous == "a" and kinds[skip_adverbs_back(p, k, lo)] in "txkrw":
-        return True
     if form == "z":
-        return kinds[k] == "v" or _is_verb_in_s(p, k, previous, following, verb)
+        return kinds[k] == "v" or _is_verb_in_s(p, k, previous, following)
     if kinds[k] in "vb" and not verb.also_noun:
         return previous in "nNmawc,)->%"
     return kinds[k] in "vb"
 
 
-def _is_verb_in_s(p: Passage, k: int, previous: str, following: str, verb: CueWord) -> bool:
+def _is_verb_in_s(p: Passage, k: int, previous: str, following: str) -> bool:
     """Whether a form in -s that is a noun as well is a verb: "Brandt claims that"."""
-    if following == "h" and p.lower[k] not in cue_nouns():
-        return True
     if previous == "N":
-        return following in "h:<.,if$" and p.words[k][0].islower()
+        return following in "h:<.,if$"
     if previous in ",)":
-        return following in "dpoNr<t"
-    return previous == "c" and following in "hdprN"
+        return following in "dpoNr<t:"
+    return previous == "c" and following in "hdprN<:"
 
 
 def _is_past_verb(p: Passage, k: int, lo: int, word: str, previous: str, following: str) -> bool:
     """Whether a past form is the verb of its clause and no adjective or reduced relative."""
     if word == "said":
         return previous not in "dp"
-    if previous in "dpsmi" and previous != "^":
+    if previous in "dpsmi" or (p.lower[k + 1] == "by" and previous not in "xka"):
         return False
-    if k + 1 < len(p) and p.lower[k + 1] == "by" and previous not in "xka":
-        return False
-    if word in ("called", "dubbed", "termed") and following in "N<" and previous == "n":
-        phrase = phrase_before(p, k - 1, lo)  # "a town called Elm": a name, not a report
-        return not (phrase and p.lower[phrase[0]] in ("a", "an", "one", "the"))
-    return True
+    # "a town called Elm": a name, not a report
+    return not (word in ("called", "dubbed", "termed") and following in "N<" and previous == "n")
 
 
 PRONOUNS_OBJECT = word_set("pronouns_object")

@@ -133,7 +133,7 @@ def _make_remark(text: str, passages: list[Passage], speakers: Speakers, reading
     speaker = source.name if source else None
     if source is None and reading.rule in ("floating", "unclaimed-long"):
         about = speakers.named_just_before(p, reading.spans[0][0]) if reading.rule == "floating" else None
-        speaker = about or speakers.last_named(p)
+        speaker = speakers.answers_of.get(p.number) or about or speakers.last_named(p)
     form = "indirect" if not n_quoted else "direct" if n_quoted == n_words else "mixed"
     content = "noun phrase" if _is_noun_content(reading) else "quotation" if form == "direct" else "clause"
     cue_span = (home.starts[cue.says_from], home.ends[cue.cue[1] - 1]) if cue.cue[1] > cue.cue[0] else None

@@ -11,7 +11,7 @@ phrase          called for a pump
 
 from __future__ import annotations
 
-from framing.speech.chunks import BE, phrase_after, skip_adjuncts, skip_adverbs
+from framing.speech.chunks import phrase_after, skip_adjuncts, skip_adverbs
 from framing.speech.clauses import is_clause
 from framing.speech.passages import Passage
 from framing.speech.readings import Frame
@@ -27,23 +27,20 @@ def content_start(f: Frame, k: int) -> tuple[str, int, str] | None:
     adj = skip_adjuncts(p, k, u.hi)
     sign = p.outer[adj] if adj < u.hi else "."
     if sign == ":" or (sign == "," and p.outer[adj + 1] == "<"):
-        rule = "colon" if sign == ":" else "quotation"
         if not takes and p.outer[adj + 1] != "<":
             return None  # "Harbour talks: what we know"
-        return rule, adj + 1, "q" if p.outer[adj + 1] == "<" else "s"
+        return "colon" if sign == ":" else "quotation", adj + 1, "q" if p.outer[adj + 1] == "<" else "s"
     if sign == "<":
         return ("quotation", adj, "q") if _takes_quotation(f, adj, k) else None
     if sign == "h" and takes & {"clause", "that", "addressee", "quotation"}:
         return "that", adj, "s"
+    if p.lower[k] in f.cue.word.prepositions:
+        return _infinitive(f, k, k) if _leads_to_verb(f, k) else _behind_preposition(f, k)
     if sign == ",":
         first = _behind_comma(f, adj, k)
         return ("clause", first, "s") if first is not None else None
     if sign in "wu" and p.lower[adj] in _QUESTION_WORDS and takes & {"question", "clause"}:
         return "question", adj, "s"
-    if p.lower[k] in f.cue.word.prepositions:
-        return _infinitive(f, k, k) if _leads_to_verb(f, k) else _behind_preposition(f, k)
-    if p.lower[k] == "as" and f.cue.word.lemma == "describe":
-        return "phrase", k, "n"
     return _infinitive(f, adj, k) or _moved_clause(f, adj, k) or _bare(f, k)
 
 
@@ -52,39 +49,29 @@ def _takes_quotation(f: Frame, adj: int, k: int) -> bool:
     takes = f.cue.word.takes
     if not takes & {"clause", "that", "addressee", "question"} and _is_title(f.u.p, adj):
         return False  # `read "The Last Ferry"`
-    return f.u.p.lower[k] in f.cue.word.prepositions or bool(takes - {"question", "infinitive", "as"})
+    return bool(takes - {"question", "infinitive", "as"})
 
 
 def _infinitive(f: Frame, adj: int, k: int) -> tuple[str, int, str] | None:
     """`promised to inspect it`, `urged the council to wait`."""
     u, p, takes = f.u, f.u.p, f.cue.word.takes
-    is_to = adj < u.hi and p.outer[adj] == "t"
-    if "object-infinitive" in takes and not is_to:
-        phrase = phrase_after(p, k, u.hi)
-        if phrase and phrase[1] < u.hi and p.outer[phrase[1]] == "t":
-            return "infinitive", k, "i"
-    if is_to and adj + 1 < u.hi and p.outer[adj + 1] in "bnaxg<ev" and "infinitive" in takes:
-        return "infinitive", adj, "i"
-    return None
+    if p.outer[adj] == "t":
+        return ("infinitive", adj, "i") if "infinitive" in takes else None
+    phrase = phrase_after(p, k, u.hi) if "object-infinitive" in takes else None
+    return ("infinitive", k, "i") if phrase and p.outer[phrase[1]] == "t" else None
 
 
 def _moved_clause(f: Frame, adj: int, k: int) -> tuple[str, int, str] | None:
     """A clause behind adjuncts ("said on Monday the dam holds") or with an introduction of its own."""
     u, p = f.u, f.u.p
-    if "clause" not in f.cue.word.takes or adj >= u.hi:
+    if "clause" not in f.cue.word.takes:
         return None
-    if adj > k and p.outer[adj] not in "wuc" and phrase_after(p, adj, u.hi) and is_clause(p, adj, u.hi):
+    if adj > k and phrase_after(p, adj, u.hi) and is_clause(p, adj, u.hi):
         return "clause", adj, "s"
-    if adj == k and p.outer[k] in "iu" and f.cue.word.lemma in SAYING and _opens_clause(f, k):
-        return "clause", k, "s"
-    return None
-
-
-def _opens_clause(f: Frame, k: int) -> bool:
-    """Whether an introduction and its clause follow: "said despite the rain, the ferry would sail"."""
-    p, hi = f.u.p, f.u.hi
-    comma = p.outer.find(",", k, min(hi, k + 15))
-    return comma > 0 and is_clause(p, comma, hi) and p.outer[comma + 1] not in "gwc"
+    introduced = adj == k and p.outer[k] in "iu" and f.cue.word.lemma in SAYING
+    comma = p.outer.find(",", k, min(u.hi, k + 15)) if introduced else -1
+    # "said despite the rain, the ferry would sail"
+    return ("clause", k, "s") if comma > 0 and p.outer[comma + 1] not in "gwc" and is_clause(p, comma, u.hi) else None
 
 
 _QUESTION_WORDS = word_set("question_words")
@@ -93,7 +80,7 @@ _QUESTION_WORDS = word_set("question_words")
 def _is_title(p: Passage, opened: int) -> bool:
     """Whether a quotation is written like the title of a work."""
     _, closed, _ = p.quotes[p.quote_of[opened]]
-    longer = [word for word in p.words[opened + 1 : closed] if len(word) > 3 and word[0].isalpha()]
+    longer = [word for word in p.words[opened + 1 : closed] if len(word) > 3]
     return len(longer) > 1 and all(word[0].isupper() for word in longer)
 
 
@@ -101,20 +88,15 @@ def _behind_comma(f: Frame, adj: int, k: int) -> int | None:
     """The clause behind a comma: "said on Monday, in a letter, that", "As Cole said, the well is dry"."""
     u, p = f.u, f.u.p
     first = adj + 1
-    if f.cue.word.lemma not in SAYING or first >= u.hi:
+    if f.cue.word.lemma not in SAYING:
         return None
-    if p.lower[first] == "that":
-        return first
     source = f.source
-    if source and source.first > u.lo and p.lower[source.first - 1] == "as" and is_clause(p, first, u.hi):
+    if p.lower[first] == "that" or (source and p.lower[source.first - 1] == "as"):
         return first
     comma = p.outer.find(",", first, min(u.hi, first + 14))
-    if comma > 0 and comma + 1 < u.hi and p.outer[comma + 1] in "h<":
+    if comma > 0 and p.outer[comma + 1] in "h<":
         return comma + 1
-    moved = adj > f.cue.last and is_clause(p, first, u.hi)
-    if moved and (comma > 0 or (p.outer[first] not in "cug" and p.lower[first] not in ("who", "which"))):
-        return first
-    return None
+    return first if adj > f.cue.last and p.outer[first] not in "cugwvex" and is_clause(p, first, u.hi) else None
 
 
 def _leads_to_verb(f: Frame, k: int) -> bool:
@@ -126,15 +108,8 @@ def _leads_to_verb(f: Frame, k: int) -> bool:
 
 def _behind_preposition(f: Frame, k: int) -> tuple[str, int, str] | None:
     """The noun phrase behind a preposition of the verb: "referred to", "lashed out at"."""
-    u, p = f.u, f.u.p
-    first = k + 1
-    if first >= u.hi or (p.lower[k] == "to" and p.outer[first] == "b"):
-        return None
-    if p.lower[k] == "to" and f.cue.word.lemma in ("testify", "object", "speak", "confess", "admit"):
-        return None
-    if p.lower[k] == "out" and p.lower[first] in ("at", "against", "about", "for"):
-        first += 1
-    return "phrase", first, "n"
+    p = f.u.p
+    return ("phrase", k + 1, "n") if p.lower[k] != "to" or p.outer[k + 1] != "b" else None
 
 
 _NO_CONTENT_BEGINS = frozenset("ifcu,)thw.;:-")
@@ -146,24 +121,17 @@ def _bare(f: Frame, k: int) -> tuple[str, int, str] | None:
     if p.outer[k] in _NO_CONTENT_BEGINS:
         return None
     if "clause" in takes:
-        first = k
-        while first + 1 < u.hi and p.lower[first] in ("also", "again"):
-            first += 1
-        if "noun" in takes and f.cue.word.lemma not in ("say", "tell", "add") and _only_noun_phrase(p, first, u.hi):
-            return "phrase", first, "n"
-        if is_clause(p, first, u.hi) or "noun" in takes:
-            if f.cue.word.lemma == "say" and p.lower[first] in ("so", "no", "yes") and first >= u.hi - 2:
-                return None
-            return "clause", first, "s"
-        return None
-    is_object = phrase_after(p, k, u.hi) is not None or p.outer[k] in "dpog"
-    return ("phrase", k, "n") if "noun" in takes and p.outer[k] != "<" and is_object else None
+        if "noun" in takes and f.cue.word.lemma not in ("say", "tell", "add") and _only_noun_phrase(p, k, u.hi):
+            return "phrase", k, "n"
+        return ("clause", k, "s") if "noun" in takes or is_clause(p, k, u.hi) else None
+    is_object = phrase_after(p, k, u.hi) is not None or p.outer[k] == "g"
+    return ("phrase", k, "n") if "noun" in takes and is_object else None
 
 
 def _only_noun_phrase(p: Passage, first: int, hi: int) -> bool:
     """Whether a noun phrase stands here that is no subject of a clause."""
     phrase = phrase_after(p, first, hi)
-    if not phrase or p.outer[phrase[0]] == "g":
+    if not phrase:
         return False
     after = skip_adverbs(p, phrase[1], hi)
-    return not (after < hi and (p.outer[after] in "vexb,(whr-<k" or p.lower[after] in BE))
+    return after >= hi or p.outer[after] not in "vexb,(whr-<k"

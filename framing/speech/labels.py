@@ -9,6 +9,7 @@ import regex
 
 from framing.speech.chunks import Phrase, phrase_after
 from framing.speech.cues import CueWord
+from framing.speech.interviews import letter_label
 from framing.speech.passages import Passage
 from framing.speech.readings import Reading, Unit
 from framing.speech.words import closed_list, word_set
@@ -32,6 +33,10 @@ def transcript_labels(passages: Sequence[Passage]) -> frozenset[str]:
     if len(lines) < 2:
         return frozenset()
     labels = frozenset(label for label, _ in lines)
+    labelled = {p.number for _, p in lines}
+    questions = {p.number for p in passages if p.words[-1] == "?"} - labelled
+    if len(questions & {number - 1 for number in labelled}) > 1:
+        return labels  # the outlet's questions have no label: "Did it leak? / Brook: It did."
     surnames = [(label.split()[-1], p) for label, p in lines]
     turns = [a for (one, a), (other, _) in pairwise(surnames) if one != other]
     answered = any(a.words[-1] == "?" for a in turns)
@@ -44,7 +49,9 @@ _IN_PERSON = word_set("in_person")
 
 
 def _speaking_label(p: Passage) -> str | None:
-    """The name or role before the colon that begins a passage."""
+    """The name, role or letter before the colon that begins a passage."""
+    if (behind := letter_label(p)) and behind < len(p):
+        return p.words[0]
     colon = p.outer.find(":", 1, 7)
     found = _SPEAKING.match(p.outer) if colon > 0 else None
     if found is None or not p.words[0][0].isupper() or colon + 1 >= len(p) or p.is_title:
@@ -59,6 +66,9 @@ def _speaking_label(p: Passage) -> str | None:
 def read_name_colon(p: Passage, u: Unit, labels: frozenset[str]) -> Reading | None:
     """`BRANDT: It holds.`, `Brandt: "It holds."`, lines of an interview, and headlines `Brandt: Dam Will Hold`."""
     lo, hi = u.lo, u.hi
+    if lo == 0 and p.words[0] in labels and (behind := letter_label(p)):
+        source = Phrase(0, 1, "label")
+        return Reading("label-colon", (1, behind), BARE_COLON, "", [(behind, len(p))], source, end=len(p))
     colon = p.outer.find(":", lo, min(hi, lo + 20 if p.outer[lo] == "<" else lo + 7))
     if (
         colon <= lo

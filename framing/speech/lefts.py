@@ -9,12 +9,11 @@ around-all        Cole explained how it felt, aides said
 
 from __future__ import annotations
 
-from framing.speech.chunks import Phrase, finite_at, is_time, phrase_after, skip_adjuncts
+from framing.speech.chunks import Phrase, finite_at, phrase_after, skip_adjuncts
 from framing.speech.clauses import is_clause
 from framing.speech.passages import Passage
 from framing.speech.readings import CLAUSE_TAKERS, Frame, Reading, Unit
 from framing.speech.sources import source_behind
-from framing.speech.words import word_set
 
 _DATELINE = 10  # tokens within which "CITY, May 3 -" ends
 _INVERTED = frozenset({"say", "write", "report", "add"})  # verbs that stand before their subject without marks
@@ -58,21 +57,18 @@ def before_verb(f: Frame) -> Reading | None:
     previous = k - 1
     if previous < u.free or f.cue.last >= u.hi or p.outer[f.cue.last] == "<":
         return None
-    quoted = p.outer[previous] == ">" or (p.outer[previous] == "," and previous > u.lo and p.outer[previous - 1] == ">")
-    comma = p.outer[previous] in ",-" or p.lower[previous] in ("?", "!")
-    if not (quoted or comma):
+    quoted = p.outer[previous] == ">" or (p.outer[previous] == "," and p.outer[previous - 1] == ">")
+    if not (quoted or p.outer[previous] in ",-"):
         return None
     behind = source_behind(p, f.cue.last, u.hi)
     if not behind:
         return None
     source, end = behind
-    if quoted:
-        if f.source and f.source.kind == "apposition" and not p.words[f.cue.last][0].isupper():
+    if not quoted:
+        if around := _around_inverted(f, source):
+            return around
+        if not _inverts_after_comma(f, source, end):
             return None
-    elif around := _around_inverted(f, source):
-        return around
-    elif not _inverts_after_comma(f, source, end):
-        return None
     content = left_content(u, previous + 1)
     if not content:
         return None
@@ -85,11 +81,11 @@ def before_verb(f: Frame) -> Reading | None:
 def _around_inverted(f: Frame, source: Phrase) -> Reading | None:
     """`The bridge, said Lena Pratt, was closed.`: a bare noun phrase before the verb, its verb behind the source."""
     u, p = f.u, f.u.p
-    comma = (phrase_after(p, f.cue.last, u.hi) or (0, u.hi))[1]
-    content = left_content(u, f.k)
-    if f.cue.word.lemma not in _INVERTED or content is None or comma + 1 >= u.hi or p.outer[comma] != ",":
+    phrase, content = phrase_after(p, f.cue.last, u.hi), left_content(u, f.k)
+    if f.cue.word.lemma not in _INVERTED or not (phrase and content):
         return None
-    if is_clause(p, *content) or p.outer[content[0]] not in "dpNnm" or not finite_at(p, comma + 1, u.hi):
+    comma = phrase[1]
+    if p.outer[comma] != "," or is_clause(p, *content) or not finite_at(p, comma + 1, u.hi):
         return None
     f.source, f.inherits = Phrase(source.first, comma, "inverted"), None
     return f.reading("around", [content, (comma + 1, u.end_of(comma + 1, "s", f.cue, f.source))], left=True)
@@ -100,15 +96,10 @@ def _inverts_after_comma(f: Frame, source: Phrase, end: int) -> bool:
     u, p = f.u, f.u.p
     if f.cue.word.lemma not in _INVERTED or not is_clause(p, u.free, f.k - 1):
         return False
-    if f.source is None:
-        return True
     phrase = phrase_after(p, f.cue.last, u.hi)
-    if not phrase or p.outer[phrase[0]] == "r" or end < u.hi - 1 or p.outer[phrase[1]] == "<":
+    if not phrase or p.outer[phrase[0]] == "r" or end < u.hi - 1:
         return False
-    return not finite_at(p, phrase[1], u.hi) and (p.kinds[phrase[1] - 1] == "N" or not is_clause(p, f.cue.last, u.hi))
-
-
-_NO_CLAUSE_STARTS = word_set("no_clause_starts")
+    return not finite_at(p, phrase[1], u.hi) and p.kinds[phrase[1] - 1] == "N"
 
 
 def to_the_left(f: Frame) -> Reading | None:
@@ -119,9 +110,7 @@ def to_the_left(f: Frame) -> Reading | None:
     if not f.cue.word.takes & (CLAUSE_TAKERS | {"addressee"}):
         return None
     b = source.first - 1
-    while b > u.lo and p.outer[b] == "a" and p.outer[b - 1] == ",":
-        b -= 1
-    if not (b > u.free or (b >= u.free and b >= u.lo and p.outer[b] in "z>")):
+    if not (b > u.free or (b >= u.free and p.outer[b] in "z>")):
         return _around_all(f, b)
     content = left_content(u, b + 1)
     if content is None:
@@ -152,8 +141,6 @@ def _around_all(f: Frame, b: int) -> Reading | None:
     comma = p.outer[b] == "," or (p.outer[b] == ">" and p.lower[b - 1] == ",")
     if b < u.lo + 3 or not comma or len(inside) != len(u.readings) or not inside or after < u.hi - 1:
         return None
-    if not is_clause(p, u.lo, b) or any(reading.mode == "q" or reading.rule == "asked-about" for reading in inside):
-        return None
     content = left_content(Unit(p, u.lo, u.hi, u.cues, u.lo), b + 1)
     return f.reading("around-all", [content], left=True, end=after) if content else None
 
@@ -175,7 +162,7 @@ def _closing_mark(f: Frame, content: tuple[int, int], after: int) -> Reading:
     k = after
     while k < u.hi and k not in u.cues and p.outer[k] != "<":
         k += 1
-    if k < u.hi and p.outer[k] == "<" and (p.outer[k - 1] in ",-" or k == f.cue.last or p.lower[k - 1] == "and"):
+    if k < u.hi and p.outer[k] == "<" and (p.outer[k - 1] in ",-" or p.lower[k - 1] == "and"):
         _add_rest(f, reading, k - 1 if p.outer[k - 1] in ",-" else k)
     elif after < u.hi and p.outer[after] in ",-":
         _add_rest(f, reading, after)
@@ -190,28 +177,16 @@ def _around(f: Frame, content: tuple[int, int], after: int, following: str) -> R
         return None
     k = after + 1
     clause_before = is_clause(p, first, last)
-    first += p.outer[first] == "c"
-    if p.outer[k] == "<" and not clause_before and k + 1 < u.hi:
-        goes_on = p.words[k + 1][0].islower() and p.outer[first] not in "if"
-        if last - first <= 2 or goes_on:
-            return f.reading("around", [content, (k, u.end_of(k, "q", f.cue, f.source))], left=True)
-    if following == ":" or p.outer[k] == "<":
-        return None
-    lead_in = (
-        last - first <= 2
-        or p.outer[first] in "iftua"
-        or any(is_time(p, x) or p.lower[x] == "ago" for x in range(first, last))
-    )
-    if clause_before and after == f.cue.last and p.lower[k] in ("for", "to"):
-        return f.reading("around", [content, (k, u.end_of(k, "s", f.cue, f.source))], left=True)
-    if not clause_before and not lead_in and p.outer[first] not in "u":
-        goes_on = p.outer[k] in "vext" or p.outer[k] == "i" or (p.outer[k] == "a" and finite_at(p, k, u.hi))
-        if goes_on:
-            return f.reading("around", [content, (k, u.end_of(k, "s", f.cue, f.source))], left=True)
-    plain = after == f.cue.last and p.outer[k] not in "cg" and p.lower[k] not in _NO_CLAUSE_STARTS and k not in u.cues
-    if plain and lead_in and p.lower[first] != "that" and is_clause(p, k, u.hi):
-        return f.reading("around", [content, (k, u.end_of(k, "s", f.cue, f.source))], left=True)
-    return None
+    if p.outer[k] == "<":
+        goes_on = not clause_before and (last - first <= 2 or p.words[k + 1][0].islower())
+    elif following == ":" or p.outer[k] in "cg":
+        goes_on = False
+    elif clause_before and p.outer[first] not in "iu":
+        goes_on = after == f.cue.last and p.lower[k] in ("for", "to")
+    else:
+        goes_on = p.outer[k] in "vexti" or (after == f.cue.last and is_clause(p, k, u.hi))
+    mode = "q" if p.outer[k] == "<" else "s"
+    return f.reading("around", [content, (k, u.end_of(k, mode, f.cue, f.source))], left=True) if goes_on else None
 
 
 def _may_stand_before(
@@ -220,23 +195,15 @@ def _may_stand_before(
     """Whether what stands before the attribution is its content, by what follows it."""
     u, p = f.u, f.u.p
     first, last = content
-    done = after >= u.hi or (after >= u.hi - 1 and following in ".;:") or following == ";"
-    split = following in ",-<"
-    subordinate = following == "u" or word in ("after", "before", "during", "as", "since")
-    if following == "," and after + 1 < u.hi:
-        subordinate |= p.outer[after + 1] in "gu" or p.lower[after + 1] in ("but", "and", "who", "after", "before")
+    done = after >= u.hi - 1 or following == ";"
+    more = following in ",-<u" or word in ("after", "before", "during", "as", "since")
     if following == ":":
         return False
     if quoted:
-        return done or split or subordinate
-    clause = is_clause(p, first, last)
-    if not (done or (split and clause) or (subordinate and clause)):
+        return done or more
+    if not (done or (more and is_clause(p, first, last))):
         return False
-    if not clause and not done and p.outer[first] in "iu" and last - first < 8:
-        return False
-    if following == "," and after + 2 < u.hi and p.outer[after + 1] == "<":
-        return not (p.words[after + 2][0].isupper() and p.words[after + 2] != "I" and last - first > 2)
-    return True
+    return not (following == "," and p.outer[after + 1] == "<" and p.words[after + 2][:1].isupper())
 
 
 def _add_rest(f: Frame, reading: Reading, k: int) -> None:
@@ -248,16 +215,12 @@ def _add_rest(f: Frame, reading: Reading, k: int) -> None:
         return
     if k >= u.hi - 1:
         return
-    joined = p.outer[k] == "c" and "<" in p.outer[k + 1 : k + 4] and not any(c > k for c in u.cues)
-    if joined:
-        k += 1  # `"...," Cole said, and a "new era"`
+    joined = p.outer[k] == "c" and "<" in p.outer[k + 1 : k + 4]
+    k += joined  # `"...," Cole said, and a "new era"`
     if p.outer[k] == "<" or joined:
         reading.spans.append((k, u.end_of(k, "q", f.cue, f.source)))
     elif (
-        (p.outer[k] not in "ucigw" or p.lower[k] == "so")
-        and p.lower[k] not in ("a", "an", "according")
-        and k not in u.cues
-        and not p.has_quote(*reading.spans[0])
+        p.outer[k] not in "ucigw" and p.lower[k] not in ("a", "an", "according") and not p.has_quote(*reading.spans[0])
     ):
         end = u.end_of(k, "s", f.cue, f.source)
         if is_clause(p, k, end):

@@ -14,6 +14,9 @@ from framing.speech.readings import Reading, Unit
 from framing.speech.sources import main_subject, source_behind, subject_before
 from framing.speech.words import closed_list, word_set
 
+# A quotation in a sentence that nobody is said to have spoken is believed to be speech from this many tokens on, marks
+# included: of shorter ones most are scare quotes, titles and names.
+SHORTEST_UNCLAIMED = 5
 ACCORDING = CueWord("according to", frozenset({"clause"}), frozenset(), "stating", "neutral")
 UNKNOWN = CueWord("?", frozenset({"quotation"}), frozenset(), "", "")
 
@@ -27,7 +30,7 @@ def find_according(p: Passage, lo: int, hi: int) -> dict[int, Cue]:
             k = p.lower.index("according", k, hi)
         except ValueError:
             return found
-        if k + 2 < hi and p.lower[k + 1] == "to" and p.outer[k] not in "z<>":
+        if p.lower[k + 1] == "to" and p.outer[k] not in "z<>":
             found[k] = Cue(k, k + 2, ACCORDING, "")
         k += 1
 
@@ -36,7 +39,7 @@ def read_according(u: Unit, k: int) -> Reading | None:
     """In front or behind: `According to the almanac, frost is near`; `Frost is near, according to two growers`."""
     p, cue = u.p, u.cues[k]
     first = k + 2
-    front = k <= u.free + 1 and not (u.readings and u.readings[-1].end >= k - 2)
+    front = k <= u.free + 1 and not u.readings
     end = _source_end(u, first, front=front)
     if end <= first:
         return None
@@ -44,20 +47,15 @@ def read_according(u: Unit, k: int) -> Reading | None:
     if front:
         start = end + 1
         stop = u.end_of(start, "s", cue, source)
-        return (
-            Reading("according-front", (k, k + 2), ACCORDING, "", [(start, stop)], source, end=stop)
-            if stop > start
-            else None
-        )
+        if stop <= start:
+            return None
+        return Reading("according-front", (k, k + 2), ACCORDING, "", [(start, stop)], source, end=stop)
     last = k - 1 if p.outer[k - 1] in ",-" else k
     used = u.free
-    inside = [reading for reading in u.readings if not reading.left and reading.mode != "q"]
-    wraps = bool(inside) and len(inside) == len(u.readings) and end >= u.hi - 1 and last - used < 3
+    wraps = last - used < 3 and bool(u.readings) and not any(r.left and r.mode == "q" for r in u.readings)
     if wraps:
         used = u.lo
     start = after_dateline(p, last) if used == 0 else used
-    while start < last and (p.outer[start] in ",;" or (p.outer[start] == "c" and start > u.lo)):
-        start += 1
     if start >= last:
         return None
     reading = Reading(
@@ -74,34 +72,34 @@ def read_according(u: Unit, k: int) -> Reading | None:
     if comma > 0 and not is_clause(p, start, last) and is_clause(p, comma + 1, u.hi):
         reading.source = Phrase(first, comma, "according")  # "The well, according to Cole, is dry."
         reading.spans.append((comma + 1, u.end_of(comma + 1, "s", cue, source)))
-    elif end + 1 < u.hi and p.outer[end] == "," and p.outer[end + 1] == "<":
-        reading.spans.append((end + 1, u.end_of(end + 1, "s", cue, source)))
+    elif p.outer[end : end + 2] == ",<":
+        reading.spans.append((end + 1, u.end_of(end + 1, "q", cue, source)))
     reading.end = max(reading.end, reading.spans[-1][1])
     return reading
+
+
+_SOURCE_STOPS = frozenset({"and", "but", "while", "with", "as"})
 
 
 def _source_end(u: Unit, first: int, *, front: bool) -> int:
     """Where the source of *according to* ends."""
     p, end = u.p, match_list(u.p, first, u.hi) or first
-    while end < u.hi and not (p.outer[end] == "." and end >= u.hi - 2) and p.outer[end] != ";":
-        if p.outer[end] == ",":
-            following = p.outer[end + 1] if end + 1 < u.hi else "."
-            word = p.lower[end + 1] if end + 1 < u.hi else "."
-            if front and not _describes(u, end, word, following):
-                break
-            if not front and (word in ("and", "but", "while", "with", "as") or following == "<"):
-                break
+    while end < u.hi and p.outer[end] not in ".;":
+        if p.outer[end] == "," and (
+            not _describes(u, end) if front else p.lower[end + 1] in _SOURCE_STOPS or p.outer[end + 1] == "<"
+        ):
+            break
         end += 1
     return end
 
 
-def _describes(u: Unit, comma: int, word: str, following: str) -> bool:
+def _describes(u: Unit, comma: int) -> bool:
     """Whether a source goes on behind a comma: "according to Lena Pratt, a farmer, ..."."""
     p = u.p
-    if following == "m":
-        return p.outer[comma + 2 : comma + 3] == ","
     closing = p.outer.find(",", comma + 1, u.hi)
-    return word in ("who", "which") or (word in ("a", "an") and closing > 0 and not is_clause(p, comma, closing))
+    if p.lower[comma + 1] in ("who", "which"):
+        return closing > 0
+    return p.lower[comma + 1] in ("a", "an") and closing > 0 and not is_clause(p, comma, closing)
 
 
 _NOUN_LINKS = word_set("noun_links")
@@ -125,7 +123,7 @@ def _is_noun_cue(u: Unit, k: int) -> bool:
 def _read_noun(u: Unit, k: int, word: CueWord) -> Reading | None:
     p = u.p
     link = p.lower[k + 1]
-    if link == "to" and not (k + 2 < u.hi and p.outer[k + 2] in "b"):
+    if link == "to" and p.outer[k + 2] != "b":
         return None
     source = _owner(p, k, u.lo)
     if source is None and not (link == "that" and "that" in word.takes):
@@ -157,19 +155,15 @@ def _before_second_verb(p: Passage, start: int, end: int) -> int:
 def _owner(p: Passage, k: int, lo: int) -> Phrase | None:
     """Whose claim it is: "her", "Brandt's", with adjectives between."""
     a = k - 1
-    while a >= lo and p.outer[a] in "nea":
+    while a > lo and p.outer[a] in "nea":
         a -= 1
-    if a < lo:
-        return None
     if p.outer[a] == "p":
         return Phrase(a, a + 1, "owner")
-    if p.outer[a] == "s" or p.lower[a] == "'":
-        phrase = phrase_before(p, a, lo) if p.outer[a] == "s" else phrase_before(p, a - 1, lo)
-        if not phrase:
-            return None
-        first = next((k + 1 for k in range(a - 1, phrase[0], -1) if p.outer[k] in "if"), phrase[0])
-        return Phrase(first, a + 1, "owner")
-    return None
+    phrase = phrase_before(p, a, lo) if p.outer[a] == "s" else None
+    if not phrase:
+        return None
+    first = next((k + 1 for k in range(a - 1, phrase[0], -1) if p.outer[k] in "if"), phrase[0])
+    return Phrase(first, a + 1, "owner")
 
 
 def read_unclaimed(u: Unit) -> list[Reading]:
@@ -182,7 +176,9 @@ def read_unclaimed(u: Unit) -> list[Reading]:
         reading = Reading("unclaimed", (first, first), UNKNOWN, "", [(first, last + 1)], mode="q")
         reading.source = signed = signature(u.p, last + 1)
         reading.whole = first == u.lo and last >= u.hi - 2 and not signed
-        if not signed and not reading.whole and (last - first > 3 or _is_exclaimed(u, last)):
+        if signed and last - first >= SHORTEST_UNCLAIMED:
+            reading.rule = "signed"
+        elif not reading.whole and (last - first > 3 or _is_exclaimed(u, last)):
             _by_unknown_verb(u, reading, first, last)
             if reading.source is None and first > u.lo and not _is_labelled(u, first):
                 reading.source = main_subject(u.p, u.lo, first)
@@ -220,7 +216,7 @@ def _by_unknown_verb(u: Unit, reading: Reading, first: int, last: int) -> None:
         nearest = 6 if p.outer[first - 1] == "," else 13
         for verb in range(first - 2, max(u.lo, first - 1 - nearest) - 1, -1):
             if p.outer[verb] in "ve":
-                source = subject_before(p, verb_group(p, verb, u.lo).first, u.lo) or main_subject(p, u.lo, verb)
+                source = subject_before(p, verb_group(p, verb, u.lo).first, u.lo)
                 if source:
                     reading.rule, reading.source, reading.cue, reading.end = (
                         "unknown-verb",

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import os
-from typing import Any
 
 import pandas as pd
 
-from framing import files, schema
-from framing.errors import TableError, all_problems, did_you_mean
+from framing import cells, files, schema
+from framing.cells import is_missing
+from framing.schema import refuse_problems
+from framing.speech.corrections import Corrections
+from framing.speech.override_rows import KEY, YES, as_text, find_problems
 
-REASONS = ("random", "found")
-OUTCOMES = ("changed", "added", "removed", "matched nothing")
-_KEY = ["article_id", "start", "end"]
-_OWN = ("remove", "reason", "note")
-_MAY_CHANGE = tuple(name for name in schema.column_names("remarks") if name not in (*_KEY, "remark_id", "rule"))
+OUTCOMES = ("changed", "added", "removed", "unchanged", "matched nothing", "refused")
 
 
-def read_overrides(path: str | os.PathLike[str]) -> pd.DataFrame:
+def read_overrides(path: str | os.PathLike[str], leaders: pd.DataFrame | None = None) -> pd.DataFrame:
     r"""Return a file of corrections to extracted remarks.
 
     Parameters
@@ -27,20 +24,24 @@ def read_overrides(path: str | os.PathLike[str]) -> pd.DataFrame:
         CSV, TSV, JSON Lines or Parquet, one correction a row. `article_id`, `start` and `end` say which remark, as
         `extract_remarks` placed it. `remove` (yes) takes it out; any other column of `remarks` that is filled replaces
         what was extracted. Where no remark stands at that place, a row with `speaker` adds one there. `reason` says how
-        the remark came to be looked at: "random" (it was drawn: accuracy is estimated from these) or "found". `note` is
-        free.
+        the remark came to be looked at: "random" (it was drawn in a sample, from which accuracy is estimated) or
+        "found" (it was noticed by chance). `note` is free.
+    leaders : pandas.DataFrame, optional
+        The `leaders` table: then a correction to a leader who is not in it is refused.
 
     Returns
     -------
     pandas.DataFrame
-        The corrections in file order, as text but for `start`, `end` (whole numbers) and `remove` (true or false).
+        The corrections in file order, as text but for `start`, `end` (whole numbers) and `remove` (true or false), and
+        `row`, the number of each in the file.
 
     Raises
     ------
     CorpusError
         When the file cannot be read.
     TableError
-        With every row that says no place, no reason, or changes a column that remarks do not have.
+        With everything that is wrong: a row that says no place or no reason, a column that remarks do not have, a cell
+        that its column cannot hold, an unknown leader, a place that stands twice.
 
     Examples
     --------
@@ -48,41 +49,30 @@ def read_overrides(path: str | os.PathLike[str]) -> pd.DataFrame:
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     file = pathlib.Path(folder) / "overrides.csv"
     ...     _ = file.write_text("article_id,start,end,reason,speaker\na,0,18,found,Ada Hall")
-    ...     read_overrides(file)[["start", "end", "speaker"]]
-       start  end   speaker
-    0      0   18  Ada Hall
+    ...     read_overrides(file)[["start", "end", "speaker", "row"]]
+       start  end   speaker  row
+    0      0   18  Ada Hall    2
     """
     rows, _ = files.read_rows(path, may_be_short=True)
-    problems = _column_problems(rows) or [problem for row in rows.itertuples() for problem in _row_problems(row)]
-    if problems:
-        raise TableError(all_problems(str(path), problems))
-    text = rows.astype("str")
-    for name in text.columns:
-        text[name] = text[name].str.strip()
-    removed = text["remove"].str.lower().isin(["yes", "true", "1"]) if "remove" in text.columns else False
-    return text.assign(start=text["start"].astype("int64"), end=text["end"].astype("int64"), remove=removed)
+    first = files.first_row(path)
+    rows = (
+        rows[~rows.map(is_missing).all(axis=1)].assign(row=lambda filled: filled.index + first).reset_index(drop=True)
+    )
+    refuse_problems(find_problems(rows, leaders), str(path))
+    numbers = {name: pd.Series(map(cells.parse_whole, rows[name]), dtype="int64") for name in ("start", "end")}
+    text = {str(name): pd.Series(map(as_text, rows[name]), dtype="str") for name in rows.columns}
+    remove = text.get("remove", pd.Series("", index=rows.index)).str.lower().isin(YES)
+    return pd.DataFrame(text | numbers | {"remove": remove, "row": rows["row"]})
 
 
-def _column_problems(rows: pd.DataFrame) -> list[str]:
-    """Columns that are missing or that nobody can change."""
-    known = [*_KEY, *_OWN, *_MAY_CHANGE]
-    missing = [f"column {name!r} is not there." for name in (*_KEY, "reason") if name not in rows.columns]
-    unknown = [name for name in map(str, rows.columns) if name not in known]
-    return missing + [f"column {name!r} cannot be corrected.{did_you_mean(name, known)}" for name in unknown]
-
-
-def _row_problems(row: Any) -> list[str]:
-    """What is wrong with one correction."""
-    where = f"row {row.Index + 2}"
-    problems = []
-    if str(row.reason).strip() not in REASONS:
-        problems.append(f"{where}: reason {row.reason!r} is not one of {', '.join(REASONS)}.")
-    if not (str(row.start).strip().isdecimal() and str(row.end).strip().isdecimal()):
-        problems.append(f"{where}: start {row.start!r} and end {row.end!r} are no places. Copy them from the remark.")
-    return problems
-
-
-def apply_overrides(remarks: pd.DataFrame, overrides: pd.DataFrame) -> pd.DataFrame:
+def apply_overrides(
+    remarks: pd.DataFrame,
+    overrides: pd.DataFrame,
+    articles: pd.DataFrame,
+    *,
+    leaders: pd.DataFrame | None = None,
+    skips: pd.DataFrame | None = None,
+) -> pd.DataFrame:
     """Return remarks with the corrections of a researcher.
 
     Parameters
@@ -91,6 +81,8 @@ def apply_overrides(remarks: pd.DataFrame, overrides: pd.DataFrame) -> pd.DataFr
         The `remarks` table, as extracted.
     overrides : pandas.DataFrame
         Corrections, as `read_overrides` gives them.
+    articles, leaders, skips : pandas.DataFrame
+        As they were given to `extract_remarks`.
 
     Returns
     -------
@@ -102,7 +94,21 @@ def apply_overrides(remarks: pd.DataFrame, overrides: pd.DataFrame) -> pd.DataFr
     Raises
     ------
     TableError
-        When the corrected table is not what remarks should be.
+        When a table is not what it should be.
+
+    Notes
+    -----
+    What follows from a correction is filled in, where the correction does not say it itself.
+
+    - `form` direct: of a stretch with quotations their words are the remark, without the marks; of one without any, all
+      words. mixed: the quotations that stand in it are its `quoted_spans`; indirect: none. Where an added or moved
+      remark has no `form`, the quotation marks tell it.
+    - `place` of an added or moved remark, as of extracted ones.
+    - A corrected `speaker` brings the `leader` whom the leaders' table means by that name, or none. A corrected
+      `leader` keeps a speaker who may be that leader; else the speaker becomes the name that the article gives the
+      leader, or missing. A printed name that is of neither goes, with its place; a pronoun or an office stays.
+
+    Removals are made first, then changes, then additions. Remarks never overlap: what would is refused.
 
     Examples
     --------
@@ -110,29 +116,26 @@ def apply_overrides(remarks: pd.DataFrame, overrides: pd.DataFrame) -> pd.DataFr
     >>> articles = articles_from_records([{"id": "a", "text": "The ferry was late, Ada Brook said."}], source="here")
     >>> correction = pd.DataFrame({"article_id": ["a"], "start": [0], "end": [18], "remove": [False],
     ...     "reason": ["found"], "speaker": ["Ada Brook-Hall"]})
-    >>> apply_overrides(extract_remarks(articles), correction)[["speaker", "rule", "override"]]
+    >>> apply_overrides(extract_remarks(articles), correction, articles)[["speaker", "rule", "override"]]
               speaker  rule override
     0  Ada Brook-Hall  hand    found
     """
-    schema.check_table(remarks, "remarks")
-    records: dict[tuple[str, int, int], dict[Any, Any]] = {
-        _place(record): dict(record) for record in remarks.to_dict(orient="records")
-    }
-    for override in overrides.to_dict(orient="records"):
-        place = _place(override)
-        outcome = _outcome(override, place in records)
-        if outcome == "removed":
-            del records[place]
-        elif outcome != "matched nothing":
-            records[place] = _corrected(records.get(place) or _added(override, len(records)), override)
-    order = {name: number for number, name in enumerate(remarks["article_id"].drop_duplicates())}
-    rows = sorted(records.values(), key=lambda row: (order.get(row["article_id"], len(order)), row["start"]))
+    corrections = Corrections(remarks, articles, leaders, skips)
+    corrections.make(overrides)
+    rows = corrections.rows()
     table = schema.make_table("remarks", {n: [row.get(n) for row in rows] for n in schema.column_names("remarks")})
     schema.check_table(table, "remarks", source="corrected remarks")
     return table.assign(override=pd.Series([row.get("override") for row in rows], dtype="object"))
 
 
-def audit_overrides(remarks: pd.DataFrame, overrides: pd.DataFrame) -> pd.DataFrame:
+def audit_overrides(
+    remarks: pd.DataFrame,
+    overrides: pd.DataFrame,
+    articles: pd.DataFrame,
+    *,
+    leaders: pd.DataFrame | None = None,
+    skips: pd.DataFrame | None = None,
+) -> pd.DataFrame:
     """Return what became of each correction.
 
     Parameters
@@ -141,11 +144,20 @@ def audit_overrides(remarks: pd.DataFrame, overrides: pd.DataFrame) -> pd.DataFr
         The `remarks` table, as extracted, before the corrections.
     overrides : pandas.DataFrame
         Corrections, as `read_overrides` gives them.
+    articles, leaders, skips : pandas.DataFrame
+        As they were given to `extract_remarks`.
 
     Returns
     -------
     pandas.DataFrame
-        The place and reason of each correction and its `outcome`: "changed", "added", "removed" or "matched nothing".
+        One row per correction, in their order: its place and `reason`, its `outcome` ("changed", "added", "removed",
+        "unchanged": it stands so already, "matched nothing" or "refused") and a `note`: why nothing was done and what
+        to do, or what is in doubt; missing where there is nothing to say.
+
+    Raises
+    ------
+    TableError
+        When a table is not what it should be.
 
     Examples
     --------
@@ -153,49 +165,13 @@ def audit_overrides(remarks: pd.DataFrame, overrides: pd.DataFrame) -> pd.DataFr
     >>> articles = articles_from_records([{"id": "a", "text": "The ferry was late, Ada Brook said."}], source="here")
     >>> correction = pd.DataFrame({"article_id": ["a"], "start": [4], "end": [18], "remove": [True],
     ...     "reason": ["found"]})
-    >>> audit_overrides(extract_remarks(articles), correction)["outcome"].tolist()
-    ['matched nothing']
+    >>> told = audit_overrides(extract_remarks(articles), correction, articles)
+    >>> told.loc[0, "outcome"], told.loc[0, "note"]
+    ('matched nothing', 'No remark stands there; it overlaps the remark at 0-18. Did you mean start 0?')
     """
-    places = {_place(record) for record in remarks[_KEY].to_dict(orient="records")}
-    outcomes = [_outcome(record, _place(record) in places) for record in overrides.to_dict(orient="records")]
-    return overrides[[*_KEY, "reason"]].reset_index(drop=True).assign(outcome=pd.Series(outcomes, dtype="str"))
-
-
-def _place(record: dict[Any, Any]) -> tuple[str, int, int]:
-    return str(record["article_id"]), int(record["start"]), int(record["end"])
-
-
-def _outcome(override: dict[Any, Any], is_there: bool) -> str:
-    """What a correction does."""
-    if override.get("remove") and is_there:
-        return "removed"
-    if is_there:
-        return "changed"
-    return "added" if not override.get("remove") and override.get("speaker") else "matched nothing"
-
-
-def _added(override: dict[Any, Any], number: int) -> dict[str, Any]:
-    """A remark that was not extracted: a clause without quotation marks, until its columns say otherwise."""
-    article, start, end = _place(override)
-    row = {"remark_id": f"{article}-hand-{number + 1}", "article_id": article, "start": start, "end": end}
-    return row | {
-        "form": "indirect",
-        "content": "clause",
-        "not_said": False,
-        "spans": [[start, end]],
-        "quoted_spans": [],
+    told = Corrections(remarks, articles, leaders, skips).make(overrides)
+    outcomes = {
+        "outcome": pd.Series([outcome for outcome, _ in told], dtype="str"),
+        "note": pd.Series([note or None for _, note in told], dtype="object"),
     }
-
-
-def _corrected(remark: dict[Any, Any], override: dict[Any, Any]) -> dict[str, Any]:
-    """The remark with what the correction fills in."""
-    filled = {name: override[name] for name in _MAY_CHANGE if override.get(name) not in (None, "")}
-    for name in ("spans", "quoted_spans"):
-        if isinstance(filled.get(name), str):
-            filled[name] = json.loads(filled[name])
-    if "not_said" in filled:
-        filled["not_said"] = str(filled["not_said"]).lower() in ("yes", "true", "1")
-    row = {str(name): cell for name, cell in remark.items()} | filled
-    row["start"], row["end"] = min(a for a, _ in row["spans"]), max(b for _, b in row["spans"])
-    because = override.get("note") or row.get("because")
-    return row | {"rule": "hand", "because": because, "override": override["reason"]}
+    return overrides[[*KEY, "reason"]].reset_index(drop=True).assign(**outcomes)

@@ -167,8 +167,9 @@ def _pair_singles(text: str, marks: Sequence[_Mark], doubles: Sequence[Quotation
 
 
 def _is_plural_possessive(text: str, mark: _Mark, opened: _Mark) -> bool:
-    """Whether a mark after s, before a space, is rather the apostrophe of "the parties' plan"."""
-    return opened.mark == "'" and text[mark.start - 1] in "sS" and text[mark.end : mark.end + 1] == " "
+    """Whether a mark after s, before a space and a word, is rather the apostrophe of "the parties' plan"."""
+    behind = text[mark.end : mark.end + 2]
+    return opened.mark == "'" and text[mark.start - 1] in "sS" and behind[:1] == " " and behind[1:].isalpha()
 
 
 def _outside(marks: Sequence[_Mark], doubles: Sequence[Quotation]) -> list[_Mark]:

@@ -34,13 +34,11 @@ def asked_about(f: Frame) -> Reading | None:
         return None
     k = skip_adjuncts(p, f.cue.last, u.hi)
     asker = phrase_after(p, f.cue.last + 1, u.hi) if p.lower[f.cue.last] == "by" else None
-    if not (k < u.hi and (p.lower[k] in ("about", "on", "if") or p.outer[k] in "wu")):
-        return None
     first = k + (p.lower[k] in ("about", "on"))
     end = p.outer.find(",", first, u.hi)
-    while 0 <= end < u.hi and not phrase_after(p, end + 1, u.hi):
+    while end > 0 and not phrase_after(p, end + 1, u.hi):
         end = p.outer.find(",", end + 1, u.hi)
-    if end <= first:
+    if end < 0:
         return None
     f.source, f.inherits = Phrase(*asker, "agent") if asker else None, None
     return f.reading("asked-about", [(first, end)], end=end + 1)
@@ -52,10 +50,10 @@ def name_first(f: Frame) -> Reading | None:
     if k != u.lo or f.cue.form not in "dz" or "clause" not in f.cue.word.takes:
         return None
     phrase = phrase_after(p, f.cue.last, u.hi)
-    if not phrase or phrase[1] >= u.hi or p.outer[phrase[1]] not in ",:":
+    if not phrase or p.outer[phrase[1]] not in ",:":
         return None
     opened = p.outer.find("<", phrase[1], u.hi)
-    if opened < 0 or p.outer[opened - 1] not in ",:":
+    if opened < 0:
         return None
     f.source, f.inherits = Phrase(phrase[0], opened - 1, "inverted"), None
     end = u.end_of(opened, "q", f.cue, f.source)
@@ -82,7 +80,7 @@ def _says_nothing(f: Frame) -> bool:
     p, k = f.u.p, f.k
     if f.cue.word.lemma != "say":
         return False
-    if f.cue.last < f.u.hi and p.lower[f.cue.last] in ("goodbye", "hello", "yes", "no") and f.cue.last + 2 >= f.u.hi:
+    if p.lower[f.cue.last] in ("yes", "no", "so") and f.cue.last + 2 >= f.u.hi:
         return True
     if p.lower[f.cue.last] in _AMOUNTS and p.outer[f.cue.last + 1] not in "vexa":
         return True
@@ -95,28 +93,20 @@ def _passive(f: Frame) -> Reading | None:
     """`was told that`, `was criticised by`, `was described as`; clears `f.passive` when the active rules may go on."""
     u, p, k = f.u, f.u.p, f.cue.last
     subject = f.source
-    if (
-        p.lower[f.k] in ("told", "asked", "informed", "urged", "warned", "reminded", "advised")
-        and k < u.hi
-        and p.lower[k] != "by"
-    ):
-        content_follows = (
-            p.outer[k] in "htuw:<" or p.lower[k] == "about" or (p.outer[k] == "," and p.outer[k + 1 : k + 2] == "<")
-        )
-        if content_follows:
-            f.source = f.inherits = None
-            f.passive = False
+    if p.lower[f.k] in ("told", "asked", "informed", "urged", "warned", "reminded", "advised") and p.lower[k] != "by":
+        if p.outer[k] in "htuw:<" or p.lower[k] == "about":
+            f.source, f.inherits, f.passive = None, None, False
         return None
-    if subject is None or k >= u.hi:
+    if subject is None:
         return None
     if p.lower[k] == "by":
         phrase = phrase_after(p, k + 1, u.hi)
         if not phrase or _is_amount(p, *phrase):
             return None
         f.source, f.inherits = Phrase(*phrase, "agent"), None
-        goes_on = p.outer[phrase[1]] in "wuht" or p.lower[phrase[1]] == "about"
-        if phrase[1] < u.hi and goes_on and f.cue.word.takes & {"addressee", "question"}:
-            first = phrase[1] + (p.lower[phrase[1]] == "about")
+        about = p.lower[phrase[1]] == "about"
+        if (about or p.outer[phrase[1]] in "wuht") and f.cue.word.takes & {"addressee", "question"}:
+            first = phrase[1] + about
             return f.reading("passive", [(first, u.end_of(first, "s", f.cue, None))])
         return f.reading("passive", [(subject.first, subject.last)], end=phrase[1], mode="n", left=True)
     if p.lower[k] == "as" and "as" in f.cue.word.takes:
@@ -144,23 +134,17 @@ def _after_addressee(f: Frame) -> int:
         return k
     if p.outer[k] in "wu":
         return k
-    phrase = phrase_after(p, k, u.hi)
-    if p.lower[k] in PRONOUNS_OBJECT or (p.lower[k] == "her" and not (k + 1 < u.hi and p.outer[k + 1] in "mNns")):
-        phrase = (k, k + 1)
+    phrase = (k, k + 1) if p.lower[k] in PRONOUNS_OBJECT else phrase_after(p, k, u.hi)
     if not phrase:
         return k
     after = skip_adjuncts(p, phrase[1], u.hi)
-    if after >= u.hi:
-        return k
     following = p.lower[after]
-    introduced = following in ("that", ":", ",", "about", "to", "of") or p.outer[after] in "wu<"
-    if not introduced and not (word.lemma in ("tell", "remind", "assure", "warn") and p.outer[after] not in ".;"):
-        return k
-    if following == "to" and word.lemma in _URGING:
+    if after >= u.hi or (following == "to" and word.lemma in _URGING):
         return k  # who is urged belongs to what is urged
-    if following == "," and p.outer[after + 1] != "<" and word.lemma != "tell":
+    introduced = following in ("that", ":", ",", "about", "to", "of") or p.outer[after] in "wu<"
+    if not introduced and word.lemma not in ("tell", "remind", "assure", "warn"):
         return k
-    return after + (following == "of" and word.lemma in ("assure", "remind", "inform", "notify", "warn"))
+    return after + (following == "of")
 
 
 def _carrier(f: Frame, k: int) -> Reading | None:
@@ -174,19 +158,17 @@ def _carrier(f: Frame, k: int) -> Reading | None:
         end += 1
     nouns = [x for x in range(k, end) if p.lower[x] in cue_nouns()]
     if lemma in ("express", "voice") and end > k:
-        nouns = nouns or [end - 1]
+        nouns = [end - 1]  # whatever is expressed: "voiced her anger at"
     if not nouns or not f.has_source:
         return None
-    following = p.lower[end] if end < u.hi else "."
+    following = p.lower[end]
     if following == "that":
         first, mode = end, "s"
     elif following in ("of", "about", "for", "on", "against", "to", "at", "over", "with", "in"):
         first, mode = end + 1, "n"
-    elif end < u.hi and p.outer[end] in ":<":
+    elif p.outer[end] in ":<":
         first, mode = end + (p.outer[end] == ":"), "q"
     else:
-        return None
-    if first >= u.hi:
         return None
     f.cue = f.cue._replace(last=nouns[-1] + 1)
     stop = u.end_of(first, mode, f.cue, f.source)
@@ -221,10 +203,10 @@ def _by_introduction(f: Frame, k: int) -> Reading | None:
     if start is None:
         return None
     rule, first, mode = start
-    if first >= u.hi or u.p.outer[first] in ".;":
+    if first >= u.hi:
         return None
     participle = is_participle(u.p, f.cue, f.group)
-    if not f.has_source and mode != "q" and not participle and not f.group.infinitive and not f.group.be:
+    if not f.has_source and mode != "q" and not participle and not f.group.be:
         return None
     end = u.end_of(first, mode, f.cue, f.source, front=_is_front(f, participle=participle))
     end = trim(u.p, first, end)
@@ -235,7 +217,7 @@ def _by_introduction(f: Frame, k: int) -> Reading | None:
         f.cue = f.cue._replace(last=first)  # "appealed for"
     reading = f.reading(rule, [(first, end)], mode=mode)
     if participle and not f.has_source:
-        while end < u.hi and (u.p.outer[end] in ",a" or u.p.lower[end] == "though"):
+        while end < u.hi and u.p.outer[end] in ",a":
             end += 1
         phrase = phrase_after(u.p, end, u.hi)
         if phrase:

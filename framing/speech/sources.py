@@ -14,6 +14,7 @@ from framing.speech.chunks import (
     verb_group,
 )
 from framing.speech.passages import Passage
+from framing.speech.words import cue_forms
 
 _TIME_LEADS = frozenset({"last", "this", "on", "late", "early", "next"})
 
@@ -26,7 +27,7 @@ def subject_before(p: Passage, verb: int, lo: int) -> Phrase | None:
     Adverbs, times ("Brandt on Monday said") and a bracket between are passed over.
     """
     j = skip_adverbs_back(p, verb - 1, lo)
-    j = _before_time(p, j, lo)
+    j = skip_adverbs_back(p, _before_time(p, j, lo), lo)
     if j - 2 >= lo and p.outer[j] == "," and p.outer[j - 1] == "a" and p.outer[j - 2] == ",":
         j -= 3  # "Brandt, meanwhile, said"
     if j < lo:
@@ -89,13 +90,9 @@ def _before_time(p: Passage, j: int, lo: int) -> int:
         k -= 1
     if k == j:
         return j
-    if p.lower[k] in _TIME_LEADS:
-        while k > lo and p.lower[k] in _TIME_LEADS:
-            k -= 1
-        return k
-    if "y" in p.outer[k + 1 : j + 1] and (p.outer[k] in NOUNISH or p.outer[k] == ","):
-        return k
-    return j
+    while k > lo and p.lower[k] in _TIME_LEADS:
+        k -= 1
+    return k if p.outer[k] in NOUNISH + "aw" else j
 
 
 def main_subject(p: Passage, lo: int, before: int) -> Phrase | None:
@@ -143,7 +140,7 @@ def _main_score(p: Passage, subject: Phrase, verb: int, lo: int) -> float:
         score += 1.0
     if subject.first > lo and p.outer[subject.first - 1] in "huw":
         score -= 1.0
-    if p.outer[verb] == "e" and p.outer[verb + 1 : verb + 2] in ("i", "f", ".", ","):
+    if p.outer[verb] == "e" and p.outer[verb + 1] in "if.," and p.lower[verb] not in cue_forms("en"):
         score -= 1.0  # "the people killed on Thursday"
     if subject.last - subject.first == 1 and p.outer[subject.first] in "dm":
         score -= 2.0
@@ -179,7 +176,7 @@ def source_behind(p: Passage, start: int, hi: int) -> tuple[Phrase, int] | None:
     if head_end < hi and p.outer[head_end] == ",":
         last = end
         for k in range(head_end + 1, end - 1):
-            if p.outer[k] == "," and (p.lower[k + 1] in ("and", "but", "while") or p.outer[k + 1] == "g"):
+            if p.outer[k] == "," and p.outer[k + 1] in "cg":
                 last = k
                 break
         last = last - 1 if last > head_end and p.outer[last - 1] in ",-" else last

@@ -1,15 +1,16 @@
-"""Who a source is: names, titles and offices, pronouns; which of the article's people is meant here."""
+"""Who a source is: names, titles and offices; which of the article's people is meant here."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
 from framing.speech.beside import match_list
 from framing.speech.chunks import BE, SHORT_QUOTE, Phrase
-from framing.speech.names import in_full, is_list, is_person_noun, joined, name_at_end
+from framing.speech.interviews import answers, interviewee, is_answer, letter_label
+from framing.speech.names import in_full, is_list, joined, name_at_end
 from framing.speech.passages import Passage
-from framing.speech.people import Mention, People, bare, offices, surname_of
+from framing.speech.people import People, bare, offices, surname_of
+from framing.speech.pronouns import Spoke, person_meant
 from framing.speech.roster import Roster
 from framing.speech.words import closed_list, word_set
 
@@ -18,22 +19,7 @@ SHE = word_set("she")
 PLURAL = word_set("plural")
 AUTHOR = word_set("author")
 _HEAD_ENDS = word_set("head_ends")
-_QUESTION_AND_ANSWER = word_set("question_and_answer")
-
-# What speaks for a person as the meaning of "he" or "she". A speaker counts most, then the subject of a clause; each
-# paragraph back costs more than half of that. Found on the tuning part of the benchmark; the order matters, not the
-# second digit.
-WEIGHT_SPEAKER = 3.0
-WEIGHT_SUBJECT = 2.6
-WEIGHT_OTHER = 0.3
-WEIGHT_GENDER_KNOWN = 1.0
-WEIGHT_FIRST_WORD = 0.3
-WEIGHT_OWNER = 1.0  # "Cole sharpened his attack": whose it is stands near
-NEAR_OWNER = 25  # tokens
-_LOWEST = -99.0
 _MOST_SPOKE = 200  # speakers looked back at, at least
-COST_PER_PASSAGE = 1.5
-COST_UNNAMED = 1.0
 
 
 class Source(NamedTuple):
@@ -46,14 +32,6 @@ class Source(NamedTuple):
     how: str
 
 
-class _Spoke(NamedTuple):
-    passage: int
-    token: int
-    name: str
-    gender: str  # m, f, x for groups and plurals, "" unknown
-    named: bool
-
-
 class Speakers:
     """The speakers of one article in reading order: resolves each source and remembers who spoke."""
 
@@ -62,8 +40,10 @@ class Speakers:
         self.people = People(passages)
         self.roster = roster or Roster()
         self.leaders_named = self.roster.named_in(passages)
-        self.history: list[_Spoke] = []
+        self.history: list[Spoke] = []
         self.fullest: dict[tuple[str, str], str] = {}
+        answering = interviewee(passages, self.people)
+        self.answers_of = dict.fromkeys(answers(passages), answering) if answering else {}
         for leader, gender in self.roster.gender.items():
             if gender and leader in self.leaders_named:
                 self.people.gender.setdefault(surname_of(leader.split()), gender)
@@ -80,14 +60,15 @@ class Speakers:
             return self._pronoun_source(p, first, own)
         if listed := match_list(p, first, last):
             return Source(None, first, listed, joined(p, first, listed), "unnamed")
-        if phrase.kind == "label" and last - first == 1 and p.lower[first] in _QUESTION_AND_ANSWER:
-            return Source(None, first, last, p.words[first], "unnamed")  # "Q: Did it leak?"
+        if phrase.kind == "label" and first == 0 and letter_label(p):
+            name = self.answers_of.get(p.number) if is_answer(p, 0) else None
+            return Source(name, first, last, p.words[first], "interview" if name else "unnamed")
         head = first + 1
-        while head < last and p.lower[head] not in _HEAD_ENDS and p.outer[head] not in "-(,":
+        while head < last and p.lower[head] not in _HEAD_ENDS:
             head += 1
-        while head > first + 1 and p.outer[head - 1] in "sax" and p.lower[head - 1] not in ("'t",):
+        while head > first + 1 and p.outer[head - 1] in "sax":
             head -= 1
-        head -= head > first + 1 and p.outer[head - 1] == "e" and p.lower[head] == "by"  # "a letter signed by"
+        head -= head > first + 1 and p.outer[head - 1] == "e"  # "a letter signed by"
         return (
             self._by_name(p, first, head, last)
             or self._by_roster(p, first, last)
@@ -149,16 +130,12 @@ class Speakers:
             "no",
         ):
             return None
-        if (
-            words[0] not in ("the", "this")
-            and not p.words[first][0].isupper()
-            and p.outer[first + 1 : first + 2] != "s"
-        ):
+        if words[0] not in ("the", "this") and not p.words[first][0].isupper():
             return None
         wanted = {w for word in words for w in offices().get(word, word).split()} - {"the", "this"}
         ties = [tie for tie in self.people.roles.get(noun, ()) if tie[2] < (p.number, first)]
         best = self._best_tie(p, ties, wanted)
-        if best is None and not ties:
+        if not ties:
             best = self._best_tie(p, self.people.roles.get(noun, [])[:1], wanted)
         return Source(best, first, head, joined(p, first, head), "role") if best else None
 
@@ -186,8 +163,6 @@ class Speakers:
         skip = first + (p.outer[first] == "d" and head > first + 1)
         return Source(None, first, head, joined(p, skip, head), "unnamed")
 
-    # ------------------------------------------------------------ pronouns
-
     def _pronoun_source(self, p: Passage, first: int, own: list[tuple[int, int]]) -> Source:
         word = p.lower[first]
         if word in AUTHOR:
@@ -198,89 +173,8 @@ class Speakers:
             )
             name = group.name if group and group.named and word in ("it", "its") else None
             return Source(name, first, first + 1, group.name if group else word, "group")
-        name, is_name = self.person_meant(p, first, "m" if word in HE else "f", own)
+        name, is_name = person_meant(self.people, self.history, self._full, p, first, "m" if word in HE else "f", own)
         return Source(name if is_name else None, first, first + 1, name or "", "pronoun")
-
-    def person_meant(self, p: Passage, token: int, gender: str, own: list[tuple[int, int]]) -> tuple[str | None, bool]:
-        """Whom "he" or "she" means: speakers and mentions before it, the best score.
-
-        Notes
-        -----
-        A known gender that does not fit excludes, unless nobody else is left: then the last acting person with a full
-        name is meant. Excluded are groups, names inside
-        quotation marks and names inside the remark itself.
-        """
-        scores: dict[tuple[str, bool], float] = {}
-        seen = set()
-        for spoke in reversed(self.history[-12:]):
-            if (alike := (spoke.passage, spoke.name, spoke.gender, spoke.named)) in seen:
-                continue  # who spoke again later counts more
-            seen.add(alike)
-            if spoke.gender == "x" or (spoke.gender and spoke.gender != gender):
-                continue
-            if not (self.people.is_person(spoke.name) if spoke.named else is_person_noun(spoke.name)):
-                continue
-            known = WEIGHT_GENDER_KNOWN if spoke.gender == gender else 0.0
-            known -= 0 if spoke.named else COST_UNNAMED
-            score = WEIGHT_SPEAKER + known - COST_PER_PASSAGE * (p.number - spoke.passage) + spoke.token / 1000
-            key = (self._full(spoke.name) if spoke.named else spoke.name, spoke.named)
-            if score > scores.get(key, _LOWEST):
-                scores[key] = score
-        for mention, known in self._may_be_meant(p, token, gender, own):
-            score = known + (WEIGHT_SUBJECT if mention.is_subject else WEIGHT_OTHER)
-            if mention.passage == p.number:
-                score += WEIGHT_OWNER if token - mention.first < NEAR_OWNER and p.outer[token] == "p" else 0.0
-            else:
-                score += WEIGHT_FIRST_WORD if mention.first == 0 else 0.0
-            score += mention.first / 1000 - COST_PER_PASSAGE * (p.number - mention.passage)
-            key = (self._full(mention.name), True)
-            if score > scores.get(key, _LOWEST):
-                scores[key] = score
-        if scores:
-            return max(scores, key=lambda key: scores[key])
-        for spoke in reversed(self.history[-40:]):
-            if spoke.gender in (gender, "") and spoke.named and self.people.is_person(spoke.name):
-                return spoke.name, True
-        return self._anybody_before(p, token, own)
-
-    def _may_be_meant(
-        self, p: Passage, token: int, gender: str, own: list[tuple[int, int]]
-    ) -> Iterator[tuple[Mention, float]]:
-        """The mentions of people before a pronoun that may be meant, and what their known gender is worth."""
-        worth: dict[str, float | None] = {}  # by name: the same few people are named again and again
-        own_from = min((first for first, _ in own), default=token)
-        seen = set()
-        for mention in reversed(self.people.before(p.number, token)):
-            alike = (mention.passage, mention.name, mention.is_subject, mention.first == 0)
-            if alike in seen:
-                continue  # who is named again later counts more
-            if mention.name not in worth:
-                mine = self.people.gender_of(mention.name)
-                worth[mention.name] = (WEIGHT_GENDER_KNOWN if mine else 0.0) if mine in (gender, "") else None
-            known = worth[mention.name]
-            if known is None or mention.is_quoted:
-                continue
-            if not (mention.is_person or mention.surname in self.people.persons):
-                continue
-            if mention.passage == p.number and mention.first >= own_from and _holds(own, mention.first):
-                continue
-            seen.add(alike)
-            yield mention, known
-
-    def _anybody_before(self, p: Passage, token: int, own: list[tuple[int, int]]) -> tuple[str | None, bool]:
-        """The last acting person with a full name, of whatever gender: somebody must be meant."""
-        for mention in reversed(self.people.before(p.number, token)):
-            if mention.is_quoted or not mention.is_subject or not self.people.is_person(mention.name):
-                continue
-            inside = mention.passage == p.number and _holds(own, mention.first)
-            thing = (
-                mention.first > 0 and self.passages[mention.passage].outer[mention.first - 1] == "d"
-            )  # "the Elm Road"
-            if not inside and not thing and " " in mention.name:
-                return self._full(mention.name), True
-        return None, False
-
-    # ------------------------------------------------------------ memory
 
     def remember(self, p: Passage, source: Source) -> None:
         """Note who spoke, for the pronouns to come."""
@@ -296,7 +190,7 @@ class Speakers:
             gender = self.people.gender_of(name) if source.name else ""
         if last in closed_list("en", "group_nouns") or (source.name is None and last.endswith("s")):
             gender = "x"
-        self.history.append(_Spoke(p.number, source.first, name, gender, source.name is not None))
+        self.history.append(Spoke(p.number, source.first, name, gender, source.name is not None))
         if len(self.history) > 2 * _MOST_SPOKE:
             del self.history[:_MOST_SPOKE]
 
@@ -324,8 +218,3 @@ class Speakers:
         if self.history and self.history[-1].passage >= p.number - 2 and self.history[-1].named:
             return self.history[-1].name
         return None
-
-
-def _holds(spans: list[tuple[int, int]], token: int) -> bool:
-    """Whether a token lies in one of the spans."""
-    return any(first <= token < last for first, last in spans)

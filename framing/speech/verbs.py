@@ -38,7 +38,7 @@ def read_verb(u: Unit, k: int) -> Reading | None:
     speaks = cue.word.takes & (CLAUSE_TAKERS | {"addressee"}) and not frame.passive and not group.negated
     if (source or inherits) and speaks and not (source and _is_nobody(u.p, source)):
         end = skip_adjuncts(u.p, cue.last, u.hi)
-        if end >= u.hi - 1 or u.p.outer[u.hi - 1] == ":":
+        if end >= u.hi - 1:
             u.pending = frame.reading("waiting", [])
     return None
 
@@ -76,29 +76,23 @@ def find_source(u: Unit, k: int, cue: Cue, group: VerbGroup) -> tuple[Phrase | N
     while before >= u.lo and p.outer[before] in "a,":
         before -= 1
     coordinated = before >= u.lo and p.lower[before] in ("and", "but", "then")
-    after_comma = group.first > u.lo and p.outer[group.first - 1] == "," and cue.form in "dz"
+    after_comma = group.first > u.lo and p.outer[group.first - 1] == ","
     if coordinated or after_comma:
         return (None, last) if last else (main_subject(p, u.lo, group.first), None)
-    if group.infinitive:
-        own = main_subject(p, u.lo, group.first)
-        return (own, None) if own else (None, last)
-    if group.first in (u.lo, u.free):
+    if group.first in (u.lo, u.free) and not group.infinitive:
         return None, None
     return main_subject(p, u.lo, group.first), None
 
 
 def _acts_itself(p: Passage, subject: Phrase, group: VerbGroup, lo: int) -> bool:
     """Whether a participle has a subject of its own: "with Cole saying", "Cole saying" at the beginning."""
-    if p.outer[group.first - 1] in "if":
-        return False
-    named = p.kinds[group.first - 1] == "N" and p.kinds[subject.last - 1] == "N"
-    return named or subject.first == lo or p.lower[subject.first - 1] in ("with", "and", "of")
+    return p.kinds[group.first - 1] == "N" or p.lower[subject.first - 1] in ("with", "and", "of")
 
 
 def _controller(p: Passage, subject: Phrase, lo: int) -> Phrase:
     """Who acts in "used the rally to call for": the subject of the main verb, unless a verb hands the act on."""
     governor = skip_adverbs_back(p, subject.first - 1, lo)
-    if governor <= lo or _hands_on(p.lower[governor]):
+    if governor < lo or _hands_on(p.lower[governor]):
         return subject
     return main_subject(p, lo, subject.first) or subject
 
@@ -106,11 +100,4 @@ def _controller(p: Passage, subject: Phrase, lo: int) -> Phrase:
 def _hands_on(word: str) -> bool:
     """Whether a verb's object acts in the infinitive that follows."""
     stems = {word, word.removesuffix("s"), word.removesuffix("ed"), word.removesuffix("d"), word.removesuffix("ing")}
-    return bool(stems & closed_list("en", "control_verbs")) or word in (
-        "led",
-        "got",
-        "told",
-        "let",
-        "forcing",
-        "urging",
-    )
+    return bool(stems & closed_list("en", "control_verbs")) or word in ("led", "got", "told", "let")

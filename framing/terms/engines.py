@@ -18,18 +18,19 @@ class Score(NamedTuple):
 
 
 @lru_cache(maxsize=SENTENCES_KEPT)
-def _assess(text: str) -> tuple[tuple[float, float], tuple[tuple[tuple[str, ...], tuple[float, float]], ...]]:
-    """What TextBlob makes of a text: polarity and subjectivity, and the same for each group of words it knows."""
+def _textblob(text: str) -> tuple[Score, Score]:
+    """What TextBlob makes of a text: polarity and subjectivity."""
     from framing.terms.engine_textblob import polarity  # importing TextBlob takes a second
 
-    return polarity().assess(text)
+    means, groups = polarity().assess(text)
+    phrases = [" ".join(words) for words, _ in groups]
+    n_words = sum(word != "!" for words, _ in groups for word in words)
 
+    def score(which: int) -> Score:
+        values = [both[which] for _, both in groups]
+        return Score(means[which] if groups else None, tuple(zip(phrases, values, strict=True)), n_words)
 
-def _textblob(text: str, which: int) -> Score:
-    values, groups = _assess(text)
-    words = tuple((" ".join(group[0]), group[1][which]) for group in groups)
-    n_words = sum(part != "!" for group in groups for part in group[0])
-    return Score(values[which] if groups else None, words, n_words)
+    return score(0), score(1)
 
 
 def textblob_polarity(text: str) -> Score:
@@ -40,7 +41,7 @@ def textblob_polarity(text: str) -> Score:
     >>> textblob_polarity("That is not good.")
     Score(value=-0.35, words=(('not good', -0.35),), n_words=2)
     """
-    return _textblob(text, 0)
+    return _textblob(text)[0]
 
 
 def textblob_subjectivity(text: str) -> Score:
@@ -51,7 +52,7 @@ def textblob_subjectivity(text: str) -> Score:
     >>> textblob_subjectivity("A certain plan.").value is None, textblob_subjectivity("A plan.").value is None
     (False, True)
     """
-    return _textblob(text, 1)
+    return _textblob(text)[1]
 
 
 @lru_cache(maxsize=SENTENCES_KEPT)

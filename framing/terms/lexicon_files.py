@@ -111,7 +111,9 @@ def _rows_of(
         problems.append(error("missing column", said, file=name))
     if missing:
         return []
-    records = table.apply(lambda column: column.str.strip()).to_dict(orient="records")
+    names = table.columns.tolist()
+    rows = zip(*(table[name].str.strip().tolist() for name in names), strict=True)
+    records = [dict(zip(names, row, strict=True)) for row in rows]
     return [(number, record) for number, record in enumerate(records, start=2) if any(record.values())]
 
 

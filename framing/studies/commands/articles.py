@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any, get_args
 
 import framing
-from framing.articles.columns import Dates
 from framing.articles.duplicates import Keep
 from framing.studies.commands import shared
 from framing.studies.inputs import check_output, pairs, read_input, say
@@ -29,7 +28,7 @@ def add_to(commands: Any) -> None:
     )
     read.add_argument("input", metavar="INPUT", nargs="+", help="files, folders or archives")
     shared.maps_columns(read)
-    read.add_argument("--dates", choices=get_args(Dates), help="what stands first in dates such as 03/04/2031")
+    shared.takes_dates(read)
     read.add_argument(
         "--language", default="en", metavar="CODE", help="code or name, where a file does not say it (en)"
     )

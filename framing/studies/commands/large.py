@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from framing.errors import FramingError
 from framing.files import TABLE_SUFFIXES, read_rows
-from framing.studies.commands.shared import BAR_AFTER_SECONDS, STOPPED
+from framing.studies.commands.shared import BAR_AFTER_SECONDS, takes_dates
 from framing.studies.inputs import pairs, say
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ COUNTED_AT_A_TIME, TOKENIZED_AT_A_TIME = 2_000_000, 200_000
 
 
 def takes_workers(command: argparse.ArgumentParser) -> None:
-    """Give a command --workers and --cluster."""
+    """Give a command --workers, --cluster and --dates."""
     command.add_argument(
         "--workers",
         type=int,
@@ -30,18 +30,19 @@ def takes_workers(command: argparse.ArgumentParser) -> None:
         help="with a folder as output (-o results/), which is written part by part: processes at once (all cores)",
     )
     command.add_argument("--cluster", metavar="ADDRESS|local", help="the same on a cluster of Dask")
+    takes_dates(command)
 
 
 def is_large(options: argparse.Namespace) -> bool:
     """Return whether the result goes into a folder, part by part."""
     output = options.output or ""
     is_folder = output.endswith(("/", os.sep)) or Path(output or "-").is_dir()
-    if (options.workers is not None or options.cluster is not None) and not is_folder:
-        raise FramingError(
-            f"-o {output}: several workers write parts into a folder. Give one, with a slash behind it: -o results/"
-            if output
-            else "several workers write parts into a folder. Give one, with a slash behind it: -o results/"
-        )
+    given = [f"--{name}" for name in ("workers", "cluster", "dates") if getattr(options, name) is not None]
+    if given and not is_folder:
+        hint = "Give a folder, with a slash behind its name: -o results/"
+        if "--dates" in given:
+            hint += f" (or settle the dates before: framing read {options.input} --dates {options.dates} -o FILE)"
+        raise FramingError(f"{' '.join(given)}: this is for results that are written part by part. {hint}")
     return is_folder
 
 
@@ -77,14 +78,15 @@ def run_large(
                 output,
                 kinds=kinds,
                 columns=dict(pairs(options.map)),
+                dates=options.dates,
                 workers=options.workers if options.workers is not None else n_cores(),
                 cluster=options.cluster,
                 batch=batch,
                 tell=follow,
             )
         except KeyboardInterrupt:
-            say(f"framing: stopped; {follow.done} done in {output}. The same command goes on from there.")
-            return STOPPED
+            done = f"{follow.done} done in {output}. The same command goes on from there."
+            raise KeyboardInterrupt(done) from None
     for line in made.report().splitlines():
         say(f"framing: {line}")
     say(f"{made.manifest['n_rows']} rows in {output}")

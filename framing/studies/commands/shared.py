@@ -7,16 +7,17 @@ import sys
 import warnings
 from collections import Counter
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import Any, get_args
 
 import framing
 from framing.articles.cleaning import languages_without_rules
+from framing.articles.columns import Dates
 from framing.articles.furniture import own_rules
 from framing.errors import FramingWarning, LexiconError
 from framing.files import table_text, write_table
 from framing.studies.inputs import say
 
-FAILED_CHECK, WRONG_USE, STOPPED = 1, 2, 130  # 130 is what shells give for Ctrl-C
+FAILED_CHECK = 1  # what a process ends with; see `framing.studies.cli` for others
 CHARACTERS_AT_A_TIME = 1_000_000  # of text, between two steps of the progress bar: a few seconds at most
 BAR_AFTER_SECONDS = 2
 
@@ -61,6 +62,11 @@ def maps_columns(command: argparse.ArgumentParser) -> None:
 def writes_output(command: argparse.ArgumentParser) -> None:
     """Give a command -o."""
     command.add_argument("-o", "--output", metavar="OUT", help="write a .csv, .tsv, .jsonl or .parquet file")
+
+
+def takes_dates(command: argparse.ArgumentParser) -> None:
+    """Give a command --dates."""
+    command.add_argument("--dates", choices=get_args(Dates), help="what stands first in dates such as 03/04/2031")
 
 
 def takes_lexicon(command: argparse.ArgumentParser) -> None:
@@ -129,15 +135,20 @@ class Cleaner:
 
 
 def batches(articles: Any, doing: str) -> Iterator[Any]:
-    """Yield the articles in pieces, with a bar on a terminal when it takes long."""
+    """Return the articles in pieces, with a bar on a terminal when it takes long."""
+    sizes = articles["text"].str.len().cumsum()
+    groups = articles.groupby(sizes // CHARACTERS_AT_A_TIME) if len(articles) else [(0, articles)]
+    pieces = (batch.reset_index(drop=True) for _, batch in groups)
+    return _with_bar(pieces, len(articles), doing) if sys.stderr.isatty() else pieces
+
+
+def _with_bar(pieces: Iterator[Any], n_articles: int, doing: str) -> Iterator[Any]:
+    """The pieces, and a bar that follows them."""
     from tqdm import tqdm
 
-    quiet = not sys.stderr.isatty()
-    bar = tqdm(total=len(articles), desc=doing, unit="article", delay=BAR_AFTER_SECONDS, disable=quiet, leave=False)
-    sizes = articles["text"].str.len().cumsum()
-    with bar:
-        for _, batch in articles.groupby(sizes // CHARACTERS_AT_A_TIME) if len(articles) else [(0, articles)]:
-            yield batch.reset_index(drop=True)
+    with tqdm(total=n_articles, desc=doing, unit="article", delay=BAR_AFTER_SECONDS, leave=False) as bar:
+        for batch in pieces:
+            yield batch
             bar.update(len(batch))
 
 

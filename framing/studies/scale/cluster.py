@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Generator, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import Any
 
 from framing.errors import CorpusError
+from framing.studies.scale.processes import hold_ctrl_c, kill_when_it_fails, lean_environment
 from framing.studies.scale.sources import Part
 from framing.studies.scale.work import Crew, Job, Keyed, Outcome, do_part
 
@@ -62,8 +64,11 @@ def _client(distributed: Any, address: str, workers: int) -> Iterator[Any]:
     """A client of the cluster; a local cluster lasts as long as it does."""
     if address == LOCAL:
         options = {"n_workers": workers, "threads_per_worker": 1, "dashboard_address": None}
-        with distributed.LocalCluster(**options) as local, distributed.Client(local) as client:
-            yield client
+        options["silence_logs"] = logging.CRITICAL  # what becomes of a worker, and of its parts, is told by us
+        with ExitStack() as open_until_then, kill_when_it_fails():
+            with hold_ctrl_c(), lean_environment():
+                local = open_until_then.enter_context(distributed.LocalCluster(**options))
+            yield open_until_then.enter_context(distributed.Client(local))
         return
     try:
         client = distributed.Client(address, timeout=f"{SECONDS_TO_ANSWER}s")

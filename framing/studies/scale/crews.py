@@ -16,6 +16,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from framing.errors import CorpusError
+from framing.studies.scale.processes import hold_ctrl_c, kill_when_it_fails, lean_environment
 from framing.studies.scale.sources import Part
 from framing.studies.scale.work import Crew, Job, Keyed, Outcome, do_part
 
@@ -65,37 +66,34 @@ def _by_processes(workers: int) -> Crew:
 
 def _by_pool(told: Path, parts: list[Keyed], workers: int) -> Generator[tuple[Outcome, Keyed]]:
     """One set of processes; it breaks when one of them dies, and ends at once when something is wrong or at Ctrl-C."""
-    others = multiprocessing.active_children()
     spawn = multiprocessing.get_context("spawn")  # the same everywhere, and without the memory of this process
     pool = ProcessPoolExecutor(min(workers, len(parts)), spawn, _begin, (told,))
     try:
-        futures = {pool.submit(_do, *keyed): keyed for keyed in parts}
-        for future in as_completed(futures):
-            yield future.result(), futures[future]
-    except BaseException:
-        for process in multiprocessing.active_children():
-            if process not in others:
-                process.terminate()  # what it has half written is not yet anybody's
-        raise
+        with kill_when_it_fails():
+            with hold_ctrl_c(), lean_environment():
+                futures = {pool.submit(_do, *keyed): keyed for keyed in parts}
+            for future in as_completed(futures):
+                yield future.result(), futures[future]
     finally:
-        pool.shutdown(wait=True, cancel_futures=True)
+        with hold_ctrl_c():
+            pool.shutdown(wait=True, cancel_futures=True)
 
 
 def _died(left: list[Keyed]) -> CorpusError:
     part = left[0][0]
     said = f"workers died {MOST_FRUITLESS} times and finished nothing; {len(left)} parts are left, the first of them in"
     hint = (
-        "Most often memory ran out: use fewer workers or a smaller batch. In a script, call it below "
+        "Most often memory ran out: use fewer workers (in Python, or a smaller batch). In a script, call it below "
         '`if __name__ == "__main__":`, and keep your function in a module that can be imported.'
     )
     return CorpusError(f"{said} {part.file} ({part.first} to {part.stop}). {hint}")
 
 
 def _begin(told: Path) -> None:
-    """Prepare a worker: it keeps the job, ends at once at Ctrl-C, and when who has started it is gone."""
+    """Prepare a worker: it keeps the job, and ends when who has started it is gone."""
     global _job
     _job = pickle.loads(told.read_bytes())  # written by who has started it
-    signal.signal(signal.SIGINT, lambda *_: os._exit(130))  # whatever it has half written is not yet anybody's
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # who has started it answers Ctrl-C; for where that cannot be held
     threading.Thread(target=_end_with, args=(multiprocessing.parent_process(),), daemon=True).start()
 
 

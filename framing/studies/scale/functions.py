@@ -12,6 +12,7 @@ import framing
 from framing import schema
 from framing.articles.cleaning import languages_without_rules
 from framing.lexicon import Lexicon
+from framing.parts import KINDS_OR_MISSING
 
 Made = tuple[pd.DataFrame, dict[str, int]]
 Large = tuple["partial[Made]", dict[str, str]]  # a function and the columns of what it gives
@@ -76,7 +77,7 @@ def finding_remarks(
     """Return what finds remarks, and its columns."""
     from framing.studies.wide import ARTICLE_COLUMNS  # the room of speech is not needed for counting
 
-    kinds = _kinds("remarks")
+    kinds = _kinds("remarks") | ({} if overrides is None else {"override": "text"})
     if wide:
         further = {"words": "text", "quoted_words": "text", "n_words": "whole number"}
         kinds |= _kinds("articles", ARTICLE_COLUMNS) | further | (_frames(lexicon) if lexicon else {})
@@ -102,13 +103,19 @@ def _find_remarks(
     rules: pd.DataFrame | None,
     keeps_furniture: bool,
 ) -> Made:
+    from framing.studies.corrections import tell_corrections
+    from framing.studies.noticed import UNBROKEN, unbroken_articles
+
     skips, notes = _cleaned(articles, rules, keeps_furniture)
     remarks = framing.extract_remarks(articles, leaders, skips=skips)
+    if unbroken := unbroken_articles(articles):
+        notes[f"articles without paragraphs: {UNBROKEN}"] = len(unbroken)
     if overrides is not None:
         own = overrides[overrides["article_id"].isin(articles["article_id"])]
-        told = framing.audit_overrides(remarks, own)["outcome"].value_counts()
-        notes |= {f"corrections: {outcome}": int(count) for outcome, count in told.items()}
-        remarks = framing.apply_overrides(remarks, own)
+        told = framing.audit_overrides(remarks, own, articles, leaders=leaders, skips=skips)
+        notes |= {f"corrections: {outcome}": int(count) for outcome, count in told["outcome"].value_counts().items()}
+        notes |= {f"correction to look at: {said}": 1 for said in tell_corrections(told, own)}
+        remarks = framing.apply_overrides(remarks, own, articles, leaders=leaders, skips=skips)
     return framing.widen_remarks(remarks, articles, lexicon=lexicon) if wide else remarks, notes
 
 
@@ -138,8 +145,14 @@ def _cleaned(articles: pd.DataFrame, rules: pd.DataFrame | None, keeps: bool) ->
 
 
 def _kinds(table: str, names: tuple[str, ...] | None = None) -> dict[str, str]:
-    columns = {column.name: column.kind for column in schema.table_columns(table)}
-    return columns if names is None else {name: columns[name] for name in names}
+    """The columns of a table, or some of them, and whether they may be missing where that changes what they are."""
+    columns = {column.name: column for column in schema.table_columns(table)}
+    kinds = {}
+    for name in columns if names is None else names:
+        or_missing = f"{columns[name].kind} or missing"
+        is_other = columns[name].may_be_missing and or_missing in KINDS_OR_MISSING
+        kinds[name] = or_missing if is_other else columns[name].kind
+    return kinds
 
 
 def _frames(lexicon: Lexicon) -> dict[str, str]:

@@ -19,11 +19,8 @@ from framing.studies.scale.digests import digest_of, file_digest
 from framing.studies.scale.locking import only_run
 from framing.studies.scale.sources import Part
 
-MANIFEST, RECORDS, LOCK = (
-    "_manifest.json",
-    "_parts",
-    "_lock",
-)  # readers of Parquet folders pass over names that begin with "_"
+# Readers of folders of Parquet pass over names that begin with "_".
+MANIFEST, RECORDS, LOCK = "_manifest.json", "_parts", "_lock"
 
 # What a run names so: rows, ids and record of a part, and (with a point before and letters behind) halves of them.
 _OWN = re.compile(r"(?:part-(\d{5,})\.(?:parquet|json)|ids-(\d{5,})\.parquet)")
@@ -39,7 +36,7 @@ class Ledger:
 
     @contextmanager
     def alone(self) -> Iterator[None]:
-        """Keep other runs out of the folder as long as the block lasts.
+        """Keep other runs out of the folder as long as the block lasts, and leave nothing half written in it.
 
         Raises
         ------
@@ -48,7 +45,11 @@ class Ledger:
         """
         self._settings_before()  # before anything is put into a folder of somebody else
         with only_run(self.folder / LOCK):
-            yield
+            self._remove_halves()  # of a run that was killed
+            try:
+                yield
+            finally:
+                self._remove_halves()  # of workers that died in this one
 
     def open(self, settings: Mapping[str, Any], n_parts: int) -> list[str]:
         """Make the folder ready, and return which settings differ from those under which it was filled.
@@ -62,8 +63,7 @@ class Ledger:
         changed = [] if before is None else _changes(before, settings)
         for path in self._files():
             own = _OWN.fullmatch(path.name)
-            beyond = own is not None and int(own[1] or own[2]) >= n_parts
-            if beyond or (own and changed) or _HALF.fullmatch(path.name):  # halves that a killed run has left
+            if own and (changed or int(own[1] or own[2]) >= n_parts):
                 path.unlink(missing_ok=True)
         write_whole(self.manifest, as_json({"complete": False, "settings": settings}))
         return changed
@@ -90,6 +90,11 @@ class Ledger:
         if others and not (self.folder / RECORDS).is_dir():
             hint = "Choose an empty one: the parts of a run stand alone."
             raise TableError(f"{self.folder}: this folder holds {min(others)!r} and no run. {hint}")
+
+    def _remove_halves(self) -> None:
+        for path in self._files():
+            if _HALF.fullmatch(path.name):
+                path.unlink(missing_ok=True)
 
     def _files(self) -> list[Path]:
         """All files, whoever has put them there."""

@@ -15,6 +15,7 @@ from framing import schema
 from framing.articles.columns import Dates
 from framing.errors import CorpusError, FramingError, FramingWarning, TableError, all_problems
 from framing.kinds import KINDS, is_cell
+from framing.parts import KINDS_OR_MISSING
 from framing.studies.scale.crews import crew_of
 from framing.studies.scale.digests import describe_function, digest_of, versions
 from framing.studies.scale.ledger import Ledger, as_json, part_key
@@ -60,8 +61,9 @@ def map_articles(
         A folder for the results: `part-00000.parquet`, ... and `_manifest.json`. `pandas.read_parquet` reads the folder
         as one table. Lists are JSON in it.
     kinds : dict of str to str, optional
-        The columns of the result, each with its kind (text, whole number, number, date, category, truth value, list).
-        Without it, they are those of the table that the function gives for no articles.
+        The columns of the result, each with its kind (text, whole number, number, date, category, truth value, list;
+        "whole number or missing" and "truth value or missing" are read back as pandas' Int64 and boolean). Without it,
+        they are those of the table that the function gives for no articles.
     columns, language
         As in `framing.read_articles`.
     dates : {"day-first", "month-first"}, optional
@@ -160,10 +162,11 @@ def _check_apart(source: Path, output: Path) -> None:
 
 
 def _known_kinds(kinds: Mapping[str, str]) -> dict[str, str]:
+    known = (*KINDS, *KINDS_OR_MISSING)
     unknown = [
-        f"column {name!r} has kind {kind!r}; kinds are {', '.join(KINDS)}"
+        f"column {name!r} has kind {kind!r}; kinds are {', '.join(known)}"
         for name, kind in kinds.items()
-        if kind not in KINDS
+        if kind not in known
     ]
     if unknown:
         raise TableError(all_problems("kinds", unknown))
@@ -184,6 +187,9 @@ def _kinds_of(function: Function) -> dict[str, str]:
 
 def _kind_of(cells: pd.Series) -> str:
     """The kind of a column by its dtype."""
+    of_missing = {dtype: kind for kind, dtype in KINDS_OR_MISSING.items()}
+    if str(cells.dtype) in of_missing:
+        return of_missing[str(cells.dtype)]
     tests = {
         "truth value": pd.api.types.is_bool_dtype,
         "whole number": pd.api.types.is_integer_dtype,

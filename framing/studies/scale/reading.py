@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple, get_args
 
 import pandas as pd
 
 from framing.articles.columns import Dates, settle_days
 from framing.articles.records import articles_of_rows, as_articles
+from framing.cells import is_missing
 from framing.decoding import is_count
-from framing.errors import CorpusError
+from framing.errors import CorpusError, FramingError
 from framing.rows import JSON_SUFFIXES
-from framing.studies.scale.rows import Place, Rows, delimited_rows, json_rows, lines_before, parquet_rows
-from framing.studies.scale.sources import Part, names_of
+from framing.studies.scale.opening import lines_before, names_of
+from framing.studies.scale.rows import Place, Rows, delimited_rows, json_rows, name_of, parquet_rows
+from framing.studies.scale.sources import Part
 
 
 class Reading(NamedTuple):
@@ -77,29 +80,68 @@ def read_part(part: Part, reading: Reading) -> Iterator[Batch]:
 
 def _articles(rows: Rows, path: Path, part: Part, names: Mapping[str, str], reading: Reading) -> pd.DataFrame:
     """Rows as the `articles` table."""
-    table, shape = rows.table, path.suffix.lower().removeprefix(".")
-    absent = [name for name in names.values() if name not in table.columns]
-    table = table.assign(**dict.fromkeys(absent)) if absent else table
+    names = {"article_id": "article_id", **names}
+    absent = [name for name in names.values() if name not in rows.table.columns]
+    table = rows.table.assign(**dict.fromkeys(absent))
+    table = table.assign(**{names["article_id"]: _named(table, names["article_id"], part, rows.places)})
     if "published" in names:
-        table = table.assign(**{names["published"]: _settled(table[names["published"]], reading.dates)})
-    first_row = part.skipped + rows.number if shape in ("csv", "tsv") else part.first + rows.number
+        table = table.assign(**{names["published"]: _days_of(table[names["published"]], reading.dates, path, rows)})
+    shape = path.suffix.lower().removeprefix(".")
+    read = partial(articles_of_rows, table, str(path), names, shape=shape, mended=[])
     try:
-        found = articles_of_rows(table, str(path), names, shape=shape, mended=[], first_row=first_row)
+        found = read(first_row=rows.places[0])
     except CorpusError:
-        if f".{shape}" not in JSON_SUFFIXES:
-            raise
-        first_row = lines_before(path, part.first) + rows.number + 1  # counted only where somebody asks
-        articles_of_rows(table, str(path), names, shape=shape, mended=[], first_row=first_row)
+        read(first_row=_number_of(0, path, rows))
         raise
     return as_articles(found, reading.language)
 
 
-def _settled(cells: pd.Series, dates: Dates | None) -> pd.Series:
-    """The dates of a column, each for itself: what a part shows of the others would depend on where it was cut."""
-    written = {cell for cell in cells if isinstance(cell, str | int)}
-    days = {cell: settle_days([cell], dates=dates)[0][0] for cell in written}
-    settled = [days[cell] if isinstance(cell, str | int) else cell for cell in cells]
-    return pd.Series(settled, index=cells.index, dtype="object") if written else cells
+def _named(table: pd.DataFrame, column: str, part: Part, places: Sequence[int]) -> list[Any]:
+    """The ids of rows; one that has none and is not empty is called by its place."""
+    given = table[column].tolist()
+    return [
+        cell if not is_missing(cell) or all(map(is_missing, row)) else name_of(None, part, place)
+        for cell, row, place in zip(given, table.itertuples(index=False, name=None), places, strict=True)
+    ]
+
+
+def _number_of(row: int, path: Path, rows: Rows) -> int:
+    """What a row is called in messages; lines of JSON are counted only where somebody asks."""
+    place = rows.places[row]
+    return lines_before(path, place) + 1 if path.suffix.lower() in JSON_SUFFIXES else place
+
+
+def _days_of(cells: pd.Series, dates: Dates | None, path: Path, rows: Rows) -> pd.Series:
+    """The dates of a column, each for itself: what a part shows of the others would depend on where it was cut.
+
+    Raises
+    ------
+    FramingError
+        At the first one of two meanings, when nobody has said what stands first: no other part can be done, either.
+    """
+    days: dict[Any, Any] = {}
+    for row, cell in enumerate(cells):
+        if isinstance(cell, str | int | float) and cell not in days:
+            try:
+                days[cell] = _day_of(cell, dates)
+            except ValueError as problem:
+                where = f"{path}: row {_number_of(row, path, rows)}"
+                hint = "Say what stands first: --dates day-first or --dates month-first (in Python dates=)."
+                raise FramingError(f"{where}: {problem}. {hint}") from None
+    if not days:
+        return cells
+    settled = [days[cell] if isinstance(cell, str | int | float) else cell for cell in cells]
+    return pd.Series(settled, index=cells.index, dtype="object")
+
+
+def _day_of(cell: Any, dates: Dates | None) -> Any:
+    """One date as 2025-02-17 where it is certain, else as it stands; a ValueError where it has two meanings."""
+    ((day,), _) = settle_days([cell], dates=dates)
+    if dates is None and day is cell:
+        read = [settle_days([cell], dates=order)[0][0] for order in get_args(Dates)]
+        if read[0] is not cell and read[1] is not cell and read[0] != read[1]:
+            raise ValueError(f"published {cell!r} is {read[0]} or {read[1]}")
+    return day
 
 
 def _cut(articles: pd.DataFrame, most: int) -> Iterator[pd.DataFrame]:

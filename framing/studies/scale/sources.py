@@ -8,24 +8,13 @@ import warnings
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from pathlib import Path
-from typing import IO, Any, NamedTuple
+from typing import NamedTuple
 
-from framing.articles.columns import match_columns
 from framing.articles.folders import TABLE_SUFFIXES, files_of
-from framing.decoding import decode_text
 from framing.errors import CorpusError, FramingError, all_problems
-from framing.rows import (
-    DELIMITERS,
-    JSON_SUFFIXES,
-    QUOTES_HINT,
-    find_delimiter,
-    refuse_twins,
-    split_json_lines,
-    whole_cells,
-)
-
-HEAD_BYTES = 1_000_000  # of a text file, from which columns, separator and encoding are told
-_BUFFER_BYTES = 1_000_000  # of a Parquet column, read at a time: never a whole row group
+from framing.rows import JSON_SUFFIXES, QUOTES_HINT, whole_cells
+from framing.studies.scale.encoding import check_encoding
+from framing.studies.scale.opening import CountedLines, header_of, names_of, open_parquet
 
 
 class Part(NamedTuple):
@@ -91,6 +80,8 @@ def find_parts(source: str | os.PathLike[str], *, part_bytes: int, columns: Mapp
     stamps = {path.relative_to(folder).as_posix(): _stamp(path) for path in files}  # before anything is read of them
     for path in files:
         try:
+            if path.suffix.lower() != ".parquet":
+                check_encoding(path)
             names_of(path, columns)
             cuts = _CUTTERS.get(path.suffix.lower(), _cut_delimited)(path, part_bytes)
             name = path.relative_to(folder).as_posix()
@@ -138,61 +129,6 @@ def _tables_of(root: Path) -> list[Path]:
             f"{root}: parts are cut from {', '.join(TABLE_SUFFIXES)} files, not from {other[0]!r}. {hint}"
         )
     return paths
-
-
-def open_parquet(path: Path) -> Any:
-    """Return a Parquet file that is read a little at a time (pyarrow otherwise keeps every row group it has read)."""
-    import pyarrow.parquet as pq
-
-    return pq.ParquetFile(path, pre_buffer=False, buffer_size=_BUFFER_BYTES, page_checksum_verification=True)
-
-
-def names_of(path: Path, columns: Mapping[str, str]) -> dict[str, str]:
-    """Return which column of a file holds what, for all of its parts alike.
-
-    Raises
-    ------
-    CorpusError
-        When there is no column of texts, two have one name, or the file is no text in UTF-8.
-    """
-    suffix = path.suffix.lower()
-    if suffix == ".parquet":
-        with open_parquet(path) as file:
-            there = file.schema_arrow.names
-    elif suffix in JSON_SUFFIXES:
-        records, problems = split_json_lines(_head(path))
-        there = list(dict.fromkeys(name for record in records.values() for name in record))
-        if problems and not there:
-            raise CorpusError(all_problems(str(path), problems))
-    else:
-        there = header_of(path)[0]
-    refuse_twins(there, str(path))
-    return match_columns(there, str(path), columns)
-
-
-def header_of(path: Path) -> tuple[list[str], str]:
-    """Return the names of the columns of delimited text, and what separates its cells."""
-    text, delimiter = find_delimiter(_head(path))
-    with whole_cells():
-        header = next(csv.reader(text.splitlines(keepends=True), delimiter=delimiter), [])
-    header = [name.strip() for name in header]
-    while header and not header[-1]:
-        header.pop()
-    return [name or f"Unnamed: {place}" for place, name in enumerate(header)], delimiter
-
-
-def _head(path: Path) -> str:
-    """The first lines of a text file, which must be UTF-8: another encoding cannot be cut without reading it all."""
-    with path.open("rb") as file:
-        data = file.read(HEAD_BYTES)
-        data += file.readline()
-    text, mended = decode_text(data, str(path))
-    if "read as Windows-1252" in mended or data.startswith((b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")):
-        hint = f"`framing read {path} -o articles.parquet` makes a table of it that can be cut."
-        raise CorpusError(f"{path}: not in UTF-8, and so not cut into parts. {hint}")
-    if not text.strip():
-        raise CorpusError(f"{path}: the file is empty.")
-    return text
 
 
 _Cut = tuple[int, int, tuple[int, ...], int, int]
@@ -264,38 +200,6 @@ def _row_offsets(path: Path) -> Iterator[int]:
         except csv.Error as problem:
             hint = f"{QUOTES_HINT} Other line ends are read by `framing read {path} -o articles.parquet`."
             raise CorpusError(f"{path}: row {reader.line_num} cannot be read ({problem}). {hint}") from None
-
-
-class CountedLines:
-    """The lines of a file as text, with the number of bytes read."""
-
-    def __init__(self, file: IO[bytes], stop: int | None = None) -> None:
-        self._file, self._stop, self.offset = file, stop, file.tell()
-        if self.offset == 0:
-            self._skip_what_is_no_row()
-
-    def _skip_what_is_no_row(self) -> None:
-        """Leave out the mark of UTF-8, empty lines and the line `sep=;`, as `find_delimiter` does."""
-        start = 0
-        head = self._file.read(4096)
-        start += 3 * head.startswith(b"\xef\xbb\xbf")
-        start += len(head[start:]) - len(head[start:].lstrip(b"\r\n"))
-        line = head[start:].split(b"\n", 1)[0]
-        if line.strip(b'"\r').lower().startswith(b"sep=") and line.strip(b'"\r')[4:].decode() in DELIMITERS:
-            start += len(line) + 1
-        self._file.seek(start)
-        self.offset = start
-
-    def __iter__(self) -> Iterator[str]:
-        return self
-
-    def __next__(self) -> str:
-        """The next line, damaged characters as U+FFFD."""
-        line = self._file.readline() if self._stop is None or self.offset < self._stop else b""
-        if not line:
-            raise StopIteration
-        self.offset += len(line)
-        return line.decode("utf-8", "replace")
 
 
 def _first_line(problem: BaseException) -> str:

@@ -65,7 +65,7 @@ def do_part(job: Job, part: Part, key: str) -> Outcome:
     except (CorpusError, OSError, csv.Error) as problem:
         return Outcome(part, None, str(problem))
     except MemoryError:
-        said = "not enough memory for it. Call again with a smaller batch or fewer workers."
+        said = "not enough memory for it. Call again with fewer workers (in Python, or with a smaller batch)."
         return Outcome(part, None, f"{part.file}: part {part.number}: {said}")
     record |= {"part": part.number, "key": key, "file": part.file, "first": part.first, "stop": part.stop}
     ledger.check_still_there()

@@ -8,7 +8,6 @@ from typing import NamedTuple
 import pandas as pd
 
 from framing.articles.cleaning import audit_furniture, languages_without_rules
-from framing.speech.overrides import audit_overrides
 from framing.speech.remarks import audit_remarks
 from framing.studies.study.counted import Counted
 from framing.text import canonical, words
@@ -51,9 +50,9 @@ def audit_study(counted: Counted) -> list[Audit]:
     ]
     if "alignments" in counted.tables:
         made.append(Audit("audit-unmatched", "Parts of remarks not found in a speech", _UNMATCHED, _unmatched(counted)))
-    if material.overrides is not None:
-        outcomes = audit_overrides(counted.extracted, material.overrides)
-        made.append(Audit("audit-corrections", "Corrections", "What became of each row of overrides.csv.", outcomes))
+    if counted.corrections is not None:
+        meaning = "What became of each row of overrides.csv."
+        made.append(Audit("audit-corrections", "Corrections", meaning, counted.corrections))
     return made
 
 

@@ -9,9 +9,9 @@ from typing import Any
 import pandas as pd
 
 from framing.errors import FramingError
+from framing.studies.corrections import tell_corrections
+from framing.studies.noticed import MOST_NAMED, count_others, notice_speakers
 from framing.studies.study.material import Material
-from framing.studies.study.noticed import notice_speakers
-from framing.studies.study.overrides import notice_of_overrides
 
 
 @dataclass(frozen=True)
@@ -22,12 +22,12 @@ class Counted:
     articles: pd.DataFrame
     skips: pd.DataFrame | None
     duplicates: pd.DataFrame
-    extracted: pd.DataFrame
     remarks: pd.DataFrame
     tokens: pd.DataFrame
     matches: pd.DataFrame
     tables: dict[str, pd.DataFrame] = field(default_factory=dict)
     missing: dict[str, str] = field(default_factory=dict)
+    corrections: pd.DataFrame | None = None  # what became of each row of overrides.csv
     others: tuple[str, ...] = ()  # other main comparisons that results were made for before
 
     def attempt(self, name: str, count: Callable[[], pd.DataFrame]) -> None:
@@ -41,10 +41,17 @@ class Counted:
     def notices(self) -> list[str]:
         """What somebody has to know before reading the answer."""
         leaders = self.material.settings["leaders"]
-        said = notice_speakers(self.remarks, self.material.leaders, str(leaders))
+        said = notice_speakers(count_others(self.remarks), self.material.leaders, str(leaders))
+        return [*([said] if said else []), *self._told_of_corrections(), *self.material.told]
+
+    def _told_of_corrections(self) -> list[str]:
+        """The first corrections that changed nothing or are in doubt, and how many there are."""
+        if self.corrections is None or self.material.overrides is None:
+            return []
         file = self.material.settings["overrides"] or "overrides.csv"
-        lost = notice_of_overrides(self.extracted, self.material.overrides, file=file)
-        return [*([said] if said else []), *lost, *self.material.told]
+        told = [f"{file} {said}" for said in tell_corrections(self.corrections, self.material.overrides)]
+        more = [f"{file}: {len(told)} rows to look at in all; audit-corrections.csv has them"]
+        return told[:MOST_NAMED] + more * (len(told) > MOST_NAMED)
 
     @property
     def main(self) -> dict[str, Any] | None:

@@ -21,7 +21,6 @@ from framing.measures.groups import VOICES
 from framing.speech.overrides import read_overrides
 from framing.speech.remarks import read_remarks
 from framing.studies.study.noticed import notice_folders, notice_of_reading, with_known_worth
-from framing.studies.study.overrides import override_problems
 from framing.studies.study.places import by_hand_file, leaders_file, lexicon_source, overrides_file, speeches_source
 from framing.studies.study.results_folder import NAME
 from framing.studies.study.settings import FILE, Settings, read_settings, refuse
@@ -61,12 +60,11 @@ def read_material(folder: Path) -> Material:
         lexicon = reading.attempt("lexicon", lambda: read_lexicon(lexicon_source(folder, settings)))
         leaders = reading.attempt("leaders", lambda: read_leaders(leaders_file(folder, settings)))
         speeches = reading.attempt("speeches", lambda: _speeches(folder, settings))
-        overrides = reading.attempt("overrides", lambda: _overrides(folder, settings))
+        overrides = reading.attempt("overrides", lambda: _overrides(folder, settings, leaders))
         by_hand = reading.attempt("by_hand", lambda: _by_hand(folder, settings))
         articles, files = reading.attempt("articles", lambda: _articles(folder, settings)) or (None, None)
     problems += _comparison_problems(settings, lexicon, leaders, articles)
     problems += _speech_problems(speeches, leaders)
-    problems += override_problems(overrides, leaders, file=settings["overrides"] or "overrides.csv")
     if by_hand is not None and articles is not None:
         lost = sorted(set(by_hand["article_id"]) - set(articles["article_id"]))
         problems += [
@@ -150,10 +148,10 @@ def _in_known_languages(articles: pd.DataFrame) -> pd.DataFrame:
     return articles[~strange].reset_index(drop=True)
 
 
-def _overrides(folder: Path, settings: Settings) -> pd.DataFrame | None:
+def _overrides(folder: Path, settings: Settings, leaders: pd.DataFrame | None) -> pd.DataFrame | None:
     """The corrections by hand, when there are any."""
     file = overrides_file(folder, settings)
-    return None if file is None else read_overrides(file)
+    return None if file is None else read_overrides(file, leaders)
 
 
 def _by_hand(folder: Path, settings: Settings) -> pd.DataFrame | None:

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 
 from framing.articles.exports.reading import problems_of
-from framing.errors import LexiconError, did_you_mean
+from framing.errors import LexiconError
 from framing.lexicon import Lexicon
+from framing.studies.noticed import MOST_NAMED, UNBROKEN, some_names, unbroken_articles
 from framing.studies.study.settings import Settings
 from framing.terms.lexicon import check_examples, read_lexicon
-from framing.text import paragraphs
 
-MOST_NAMED = 5  # of a kind: the tables have all
-OFTEN = 5  # remarks of somebody who is no leader: with fewer, nobody misses them
-LONG = 1_000  # characters: a shorter text may well be one paragraph
 _TEXTS = (".txt", ".md", ".docx", ".pdf", ".csv", ".html")
 
 
@@ -34,19 +31,10 @@ def notice_of_reading(articles: pd.DataFrame, files: pd.DataFrame) -> Iterator[s
     ):
         without = articles.loc[articles[column].isna(), "article_id"]
         if len(without):
-            yield f"{len(without)} of {n} articles without {name} ({_names(without)}): {so}"
-    bodies = zip(articles["article_id"], articles["text"], articles["body_start"], strict=True)
-    unbroken = [name for name, text, start in bodies if _is_unbroken(str(text)[int(start) :])]
+            yield f"{len(without)} of {n} articles without {name} ({some_names(without)}): {so}"
+    unbroken = unbroken_articles(articles)
     if unbroken:
-        yield (
-            f"{len(unbroken)} of {n} articles without paragraphs ({_names(unbroken)}): all of each is its lead, and "
-            "quotation marks pair over all of it. Keep the line breaks of articles when you save them"
-        )
-
-
-def _is_unbroken(body: str) -> bool:
-    """Whether a long text is a single paragraph."""
-    return len(body) >= LONG and len(paragraphs(body)) == 1
+        yield f"{len(unbroken)} of {n} articles without paragraphs ({some_names(unbroken)}): {UNBROKEN}"
 
 
 def notice_folders(folder: Path, settings: Settings) -> Iterator[str]:
@@ -92,36 +80,3 @@ def _is_borrowed(lexicon: Lexicon) -> bool:
     except LexiconError:
         return False
     return shipped.label == lexicon.label and shipped != lexicon
-
-
-def notice_speakers(remarks: pd.DataFrame, leaders: pd.DataFrame, file: str) -> str:
-    """Return who speaks often and is no leader; nothing when there is nobody.
-
-    Examples
-    --------
-    >>> said = pd.DataFrame({"speaker": ["Ewa Dann"] * 5, "leader": [None] * 5, "not_said": [False] * 5})
-    >>> notice_speakers(said, pd.DataFrame({"leader": ["Ewa Dan"]}), "leaders.csv")
-    'Not in leaders.csv, yet they speak often: Ewa Dann (5 remarks; leaders.csv has Ewa Dan)'
-    """
-    own = remarks[~remarks["not_said"].astype(bool) & remarks["leader"].isna() & remarks["speaker"].notna()]
-    counts = own["speaker"].astype(str).value_counts()
-    often = [(str(name), int(n)) for name, n in counts.items() if n >= OFTEN]
-    if not often:
-        return ""
-    names = [str(name) for name in leaders["leader"].drop_duplicates()]
-    shown = [f"{name} ({n} remarks{_like(name, names, file)})" for name, n in often[:MOST_NAMED]]
-    return f"Not in {file}, yet they speak often: {', '.join(shown)}{', ...' if len(often) > MOST_NAMED else ''}"
-
-
-def _like(name: str, leaders: list[str], file: str) -> str:
-    """The leader whose name this may be."""
-    same = [leader for leader in leaders if set(name.split()) <= set(leader.split())]
-    hint = did_you_mean(name, leaders)
-    near = same[0] if same else hint.partition("'")[2].rstrip("'?") if hint.startswith(" Did") else ""
-    return f"; {file} has {near}" if near else ""
-
-
-def _names(names: Iterable[object]) -> str:
-    """The first few names."""
-    listed = [str(name) for name in names]
-    return ", ".join(listed[:MOST_NAMED]) + (", ..." if len(listed) > MOST_NAMED else "")
