@@ -26,7 +26,14 @@ sys.path.insert(0, str(ROOT))
 import framing
 from framing.measures.intervals import expand_confidence, percentile_interval
 from framing.measures.paired_clusters import Pairs, cluster_means, permute_pairs, resample_pairs
-from framing.measures.rendering_likeness import passage_likeness, stems_of, weigh_stems, wording_likeness
+from framing.measures.rendering_likeness import (
+    content_stems_of,
+    passage_likeness,
+    share_enough,
+    stems_of,
+    weigh_stems,
+    wording_likeness,
+)
 
 Floats = npt.NDArray[np.float64]
 
@@ -47,7 +54,7 @@ def pairs_of_summit() -> pd.DataFrame:
         " ".join(texts[article_id][start:end] for start, end in spans)
         for article_id, spans in zip(remarks["article_id"], remarks["spans"], strict=True)
     ]
-    contents = [stems_of(text, "en") for text in printed]
+    contents, telling = ([stems(text, "en") for text in printed] for stems in (stems_of, content_stems_of))
     weights = weigh_stems(contents)
     made = []
     for own in remarks.groupby("leader").indices.values():
@@ -55,9 +62,9 @@ def pairs_of_summit() -> pd.DataFrame:
         passage = passage_likeness(ids, passages)
         upper = np.triu_indices(len(own), 1)
         known = np.diag(passage) > 0
-        pairs = pd.DataFrame(
-            {"passage": passage[upper], "wording": wording_likeness([contents[k] for k in own], weights)[upper]}
-        )
+        enough = share_enough([contents[k] for k in own], [telling[k] for k in own])
+        wording = enough * wording_likeness([contents[k] for k in own], weights)
+        pairs = pd.DataFrame({"passage": passage[upper], "wording": wording[upper]})
         made.append(pairs[known[upper[0]] & known[upper[1]]])
     return pd.concat(made, ignore_index=True)
 

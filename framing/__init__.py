@@ -84,6 +84,7 @@ _HOMES = {
     "remark_places": "framing.measures.places",
     "measure_salience": "framing.measures.salience",
     "salience_shares": "framing.measures.salience_shares",
+    "find_largest": "framing.measures.largest",
     "cluster_remarks": "framing.measures.renderings",
     "compare_renderings": "framing.measures.rendering_comparison",
     "mean_sentiment": "framing.measures.sentiment_means",

@@ -29,6 +29,7 @@ def _any_of(kind: str) -> str:
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er)?\.?"
 _YEAR = r"(?P<year>\d{4})"
 _CLOCK = r"\d{1,2}\s?[:.h]\s?\d{2}"
+_OF_NUMBERS = r"(?P<one>\d{1,2})\s?[./-]\s?(?P<other>\d{1,2})\s?[./-]\s?(?P<year>\d{4})"
 _FIRST_YEAR, _LAST_YEAR = 1700, 2200  # what pandas keeps to the nanosecond, and newspapers
 
 
@@ -63,7 +64,7 @@ def parse_day(value: Any) -> pd.Timestamp:
     Raises
     ------
     ValueError
-        When it says no day, or one that can be read in two ways.
+        When it says no day, one that the calendar does not have, or one that can be read in two ways.
 
     Examples
     --------
@@ -80,7 +81,7 @@ def parse_day(value: Any) -> pd.Timestamp:
     written = value.strip() if isinstance(value, str) else ""
     found = next(filter(None, (pattern.fullmatch(written) for pattern in _days())), None)
     if found is None:
-        raise _doubtful(value)
+        raise _no_such_day(value) if _is_impossible(written) else _doubtful(value)
     month = found["month"].casefold()
     number = int(month) if month.isdecimal() else _names("month").get(month, 0)  # re takes a dotless i for an i
     return _midnight(int(found["year"]), number, int(found["day"]), value)
@@ -88,13 +89,36 @@ def parse_day(value: Any) -> pd.Timestamp:
 
 def _midnight(year: int, month: int, day: int, value: Any) -> pd.Timestamp:
     """That day, when the calendar has it."""
-    try:
-        found = datetime.date(year, month, day)
-    except ValueError:
-        raise _doubtful(value) from None
+    if not month:
+        raise _doubtful(value)
+    if not _is_a_day(year, month, day):
+        raise _no_such_day(value)
     if not _FIRST_YEAR <= year <= _LAST_YEAR:
         raise _doubtful(value)
-    return pd.Timestamp(found)
+    return pd.Timestamp(datetime.date(year, month, day))
+
+
+def _is_a_day(year: int, month: int, day: int) -> bool:
+    """Whether the calendar has it."""
+    try:
+        datetime.date(year, month, day)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_impossible(written: str) -> bool:
+    """Whether a date of numbers is no day of the calendar, whichever of day and month stands first."""
+    found = re.fullmatch(_OF_NUMBERS, written)
+    if found is None:
+        return False
+    year, one, other = (int(found[name]) for name in ("year", "one", "other"))
+    return not _is_a_day(year, one, other) and not _is_a_day(year, other, one)
+
+
+def _no_such_day(value: Any) -> ValueError:
+    written = repr(value if isinstance(value, str) else str(value))
+    return ValueError(f"{written}: there is no such day in the calendar. Write year, month, day, as in 2025-02-17")
 
 
 def _doubtful(value: Any) -> ValueError:

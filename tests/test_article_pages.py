@@ -369,6 +369,13 @@ def test_voices_differ_in_grey_and_by_their_borders(mode):
     assert ".framing .narrated" not in borders
 
 
+def test_the_notes_of_a_paragraph_end_before_the_next_one_begins():
+    wide = page_style().split("@media print, (min-width: 46rem) {")[1].split("@media")[0]
+    rules = {selector: body for selector, body in rules_of(wide) if ".text" in selector}
+    assert "float: left" in rules[".framing .text .note"]
+    assert "clear: left" in rules[".framing .text > *"]
+
+
 # Files
 
 
@@ -594,10 +601,17 @@ def test_quoted_words_are_bold_and_the_remark_is_set_apart_from_narration():
     assert [element["text"] for element in page.of_class("said")] == ["We will stay here,", PRINTED["b"][23:52]]
 
 
-def test_remarks_with_few_renderings_are_counted_and_shown_on_demand():
-    assert "1 rendering of remarks with fewer not shown." in renderings_page(*rendering_tables())
+def test_remarks_in_few_articles_are_counted_and_shown_on_demand():
+    assert "1 rendering of remarks in fewer not shown." in renderings_page(*rendering_tables())
     page = Page(renderings_page(*rendering_tables(), at_least=1))
     assert page.rows(1)[1] == ["The c c", "none indirect", "none", "Quillane said no."]
+
+
+def test_what_one_article_repeats_stands_in_no_several():
+    renderings, articles, remarks = rendering_tables()
+    repeated = renderings.assign(article_id=["a", "a", "c"])
+    page = renderings_page(repeated, articles, remarks.assign(article_id=["a", "a", "c"], start=12, end=20))
+    assert "No remark stands in 2 articles or more. 3 renderings of remarks in fewer not shown." in page
 
 
 def test_quoted_words_that_the_speech_has_not_are_underlined():
@@ -631,7 +645,7 @@ def test_renderings_without_their_texts_are_refused(change, said):
         renderings_page(*change(*rendering_tables()))
 
 
-def test_a_remark_is_shown_from_some_number_of_renderings_on():
+def test_a_remark_is_shown_from_some_number_of_articles_on():
     with pytest.raises(TableError, match="at_least=0"):
         renderings_page(*rendering_tables(), at_least=0)
 
@@ -672,7 +686,8 @@ def test_remarks_of_the_summit_that_many_outlets_rendered_stand_in_one_page(summ
     articles, _, remarks, alignments = summit
     renderings = framing.cluster_remarks(remarks, articles, alignments=alignments, threshold=0.5)
     page = renderings_page(renderings, articles, remarks, alignments=alignments, at_least=5)
-    sizes = renderings["cluster"].value_counts()
+    clusters = renderings.groupby("cluster")
+    shown = clusters["article_id"].nunique() >= 5
     assert Page(page).mistakes == []
-    assert page.count("<table>") == (sizes >= 5).sum()
-    assert page.count("<tr>") == (sizes >= 5).sum() + sizes[sizes >= 5].sum()
+    assert page.count("<table>") == shown.sum()
+    assert page.count("<tr>") == shown.sum() + clusters.size()[shown].sum()

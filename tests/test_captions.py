@@ -50,7 +50,20 @@ def remark_found(by):
 
 def test_remarks_marked_by_hand_are_said_to_be():
     caption = framing.write_caption("Counts", articles=articles(2), remarks=remark_found("hand"))
-    assert caption == "Counts. 2 articles, 1 remarks. Remarks marked by hand."
+    assert caption == "Counts. 2 articles, 1 remark. Remarks marked by hand."
+
+
+@pytest.mark.parametrize(("n_shown", "told"), [(None, "2 remarks"), (2, "2 remarks"), (1, "1 of 2 remarks")])
+def test_a_figure_of_some_of_the_remarks_says_of_how_many(n_shown, told):
+    two = pd.concat([remark_found("hand"), remark_found("hand")], ignore_index=True)
+    caption = framing.write_caption("Counts", articles=articles(3), remarks=two, n_shown=n_shown)
+    assert caption == f"Counts. 3 articles, {told}. Remarks marked by hand."
+
+
+@pytest.mark.parametrize(("n_shown", "remarks"), [(2, remark_found("hand")), (-1, remark_found("hand")), (1, None)])
+def test_more_remarks_than_there_are_cannot_be_shown(n_shown, remarks):
+    with pytest.raises(TableError, match=f"n_shown={n_shown}: the remarks that were made are [01]"):
+        framing.write_caption("Counts", articles=articles(2), remarks=remarks, n_shown=n_shown)
 
 
 def test_remarks_found_by_rules_carry_recall_by_form_and_leakage_as_measured():

@@ -67,7 +67,7 @@ def test_json_lines_with_doc_id_are_counted(capsys, tmp_path):
 def test_what_was_mended_in_standard_input_is_told(capsys, monkeypatch):
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO("“Threat”, she said.".encode("cp1252"))))
     code, _, err = ended(capsys, "count", "-", "--lexicon", "security")
-    assert (code, err) == (0, "framing: read as Windows-1252: stdin\n")
+    assert (code, err) == (0, "framing: read as Windows-1252: article stdin\n")
 
 
 @pytest.mark.parametrize("sent", [TEXT, json.dumps({"doc_id": "stdin", "text": TEXT})])
@@ -313,7 +313,7 @@ def test_what_was_mended_on_reading_is_told_beside_the_result(capsys, tmp_path):
         (tmp_path / f"{name}.txt").write_bytes("“Threat”, she said.".encode("cp1252"))
     code, out, err = ended(capsys, "count", tmp_path, "--lexicon", "security")
     assert code == 0
-    assert err == "framing: read as Windows-1252: a, b\n"
+    assert err == "framing: read as Windows-1252: articles a, b\n"
     assert out.startswith("article_id,")
 
 

@@ -403,11 +403,40 @@ def test_articles_without_an_id_get_one_from_their_text_whatever_their_order(tmp
     assert one["article_id"].is_unique
 
 
-@pytest.mark.parametrize("date", ["03/04/2025", "Tue 03/04/2025", "soon", "now", "2025", "2031-13-45"])
+@pytest.mark.parametrize("date", ["03/04/2025", "Tue 03/04/2025", "soon", "now", "2025"])
 def test_a_date_that_can_be_read_in_two_ways_is_missing_and_said_so(tmp_path, date):
     row = framing.read_articles(write(tmp_path, "x.csv", f"text,date\nIt rained.,{date}\n")).iloc[0]
     assert pd.isna(row.published)
     assert row.warnings == [f"published {date!r} is no date without doubt: write year, month, day, as in 2025-02-17"]
+
+
+@pytest.mark.parametrize("date", ["31.02.2031", "30/02/2031", "2031-13-45", "31 April 2031"])
+def test_a_day_that_the_calendar_does_not_have_is_said_not_to_be_there(tmp_path, date):
+    row = framing.read_articles(write(tmp_path, "x.csv", f"text,date\nIt rained.,{date}\n")).iloc[0]
+    assert pd.isna(row.published)
+    said = "there is no such day in the calendar. Write year, month, day, as in 2025-02-17"
+    assert row.warnings[-1] == f"published {date!r}: {said}"
+
+
+COLONS = [
+    ('outlet: X\npublished 2031-05-05\nheadline: "A"', "line 3, 'published 2031-05-05'", "published: 2031-05-05"),
+    ('headline: "A"\npublished 2031-05-05', "line 3, 'published 2031-05-05'", "published: 2031-05-05"),
+    ('outlet The Lantern\nheadline: "A"', "line 2, 'outlet The Lantern'", "outlet: The Lantern"),
+    ('published\nheadline: "A"', "line 2, 'published'", "published: ..."),
+]
+
+
+@pytest.mark.parametrize(("written", "line", "meant"), COLONS)
+def test_a_line_of_front_matter_without_its_colon_is_shown_with_it(tmp_path, written, line, meant):
+    with pytest.raises(CorpusError) as error:
+        framing.read_articles(write(tmp_path, "a.txt", f"---\n{written}\n---\n\nIt rained.\n"))
+    assert f"In {line}: the colon is missing. Write {meant!r}." in str(error.value)
+    assert "quotation marks" not in str(error.value)
+
+
+def test_a_day_of_front_matter_that_the_calendar_does_not_have_is_no_matter_of_quotation_marks(tmp_path):
+    with pytest.raises(CorpusError, match="A date in it is no day of the calendar."):
+        framing.read_articles(write(tmp_path, "a.txt", "---\npublished: 2031-02-31\n---\n\nIt rained.\n"))
 
 
 def test_the_day_of_publication_is_the_day_as_printed(tmp_path):

@@ -172,7 +172,7 @@ class TestDelimitedText:
         assert cells(export, "Nr.") == ["007", "008", "009"]
         assert export.warnings == [
             "texts are taken from column 'Volltext', not from 'Inhalt'; --map text=COLUMN takes another",
-            "published: dates with '.' have the day first, as '25.04.2031' shows (1 such dates)",
+            "published: dates with '.' have the day first, as '25.04.2031' shows (1 such date)",
         ]
 
     def test_every_row_that_is_wrong_is_one_line_and_all_others_are_articles(self):

@@ -297,3 +297,21 @@ def test_the_lexicons_of_the_toolkit_can_be_listed_read_and_pass_their_examples(
     for name in listed["name"]:
         tried = framing.check_examples(framing.read_lexicon(name))
         assert tried[~tried["passed"]].to_dict(orient="records") == []
+
+
+@pytest.mark.parametrize("asked", ["my-lexikon", "My-Lexicon ", "security-mime"])
+def test_a_lexicon_of_ones_own_that_lies_beside_is_suggested(tmp_path, monkeypatch, asked):
+    monkeypatch.chdir(tmp_path)
+    for name in ("my-lexicon", "security-mine"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "lexicon.toml").write_text("", encoding="utf-8")
+    near = "security-mine" if "security" in asked else "my-lexicon"
+    with pytest.raises(LexiconError, match=f"no lexicon '{asked}'. Did you mean '{near}'?"):
+        framing.read_lexicon(asked)
+
+
+def test_folders_without_a_lexicon_are_not_suggested(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "my-lexicon").mkdir()
+    with pytest.raises(LexiconError, match="no lexicon 'my-lexikon'. Known: disputes, news"):
+        framing.read_lexicon("my-lexikon")

@@ -125,6 +125,11 @@ def test_each_finding_names_rule_file_row_and_what_to_do(findings, file, old, ne
     assert said in own["message"].item()
 
 
+def test_a_line_of_lexicon_toml_that_cannot_be_read_brings_no_second_error(findings):
+    found = findings(("lexicon.toml", "[frames]", "frames"))
+    assert found["rule"].tolist() == ["unreadable file"]
+
+
 def test_all_findings_of_all_files_come_at_once_errors_first(findings):
     found = findings(
         ("lexicon.toml", 'flood = "Floods"\n', ""),
@@ -324,11 +329,18 @@ def test_a_pattern_that_makes_over_a_third_of_a_frame_is_named():
     assert rules_on(["gale gale wind squall"], *three) == []  # too few hits to say so
 
 
-def test_patterns_that_caught_nothing_are_listed_and_no_reason_to_fail():
-    assert rules_on(["gale"], ("a", "gale"), ("a", "wind")) == [("note", "idle patterns", "a")]
-    found = framing.check_usage(*on(["gale"], ("a", "gale"), *[("a", f"wind{n}") for n in range(25)]))
-    assert "25 of 26 patterns of 'a' caught nothing: wind0, wind1" in found["message"].item()
-    assert "and 5 more" in found["message"].item()
+def test_patterns_that_caught_nothing_are_counted_in_one_line_and_no_reason_to_fail():
+    idle = [("a", f"wind{n}") for n in range(25)] + [("b", "rain"), ("b", "snow")]
+    found = framing.check_usage(*on(["gale rain"], ("a", "gale"), *idle, ("c", "fog")))
+    assert list(zip(found["severity"], found["rule"], strict=True)) == [
+        ("warning", "no hit"),
+        ("note", "idle patterns"),
+    ]
+    assert found["message"][1] == (
+        "26 of 28 patterns of frames with hits caught nothing: `pattern_usage` lists them; on the command line"
+        " --patterns FILE."
+    )
+    assert rules_on(["gale"], ("a", "gale")) == []
 
 
 @pytest.mark.parametrize(
@@ -405,7 +417,7 @@ def test_the_command_writes_findings_and_the_tables_of_a_corpus(command, tmp_pat
     code, out, said = command("--on", texts, *options, "-o", tmp_path / "found.csv")
     assert (code, out) == (0, "")
     assert "3 hits in 7 words" in said  # "Read more: ..." is furniture
-    assert "0 errors, 1 warnings, 0 notes" in said
+    assert "0 errors, 1 warning, 0 notes" in said
     patterns = pd.read_csv(made["patterns"])
     assert patterns["forms"].tolist() == ['[["gale", 2]]', '[["high winds", 1]]', "[]"]
     assert pd.read_csv(tmp_path / "found.csv")["rule"].tolist() == ["no hit"]

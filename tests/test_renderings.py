@@ -113,6 +113,38 @@ def test_the_threshold_itself_is_like_enough():
     assert complete_clusters(np.array([[1, 0.3], [0.3, 1]]), 0.31).tolist() == [0, 1]
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("them", "them"),
+        ("Oskelund to return them and to pay compensation", "them"),
+        ("peace", "peace"),
+        ("they would not do it for them", "they would not do it for them"),
+        ("We're with you", "We're with you"),
+        ("Pernhald's courage", "the Pernhald line"),
+    ],
+    ids=["a pronoun", "in common a pronoun", "one word", "no content word", "contracted pronouns", "in common a name"],
+)
+def test_what_shares_hardly_a_word_is_never_joined_neither_by_wording_nor_by_passage(one, other):
+    said = [("a1", "x", "Ada", "", one, ""), ("a2", "y", "Ada", "", other, ""), ("a3", "y", "Ada", "", LONG, "")]
+    assert clustered(said, threshold=0.01)["cluster"].is_unique
+    if {one, other} <= {"them", "peace", "they would not do it for them"}:
+        passages = alignments_of([("r-a1", "s", 100, 104), ("r-a2", "s", 100, 104)])
+        assert clustered(said, alignments=passages)["by"].eq("alone").all()
+
+
+@pytest.mark.parametrize("words", ["I include myself", "the world as it is", "small boats"])
+def test_short_remarks_are_joined_where_they_share_two_words_and_one_says_something(words):
+    said = [("a1", "x", "Ada", "", words, ""), ("a2", "y", "Ada", "", words, ""), ("a3", "y", "Ada", "", LONG, "")]
+    assert clustered(said)["cluster"].tolist()[:2] == ["Ada 1", "Ada 1"]
+
+
+def test_where_a_language_has_no_list_of_function_words_every_word_counts_as_content():
+    remarks, articles = tables([(name, name, "Ada", "", "Wir wollen das", "") for name in ("a1", "a2")])
+    table = cluster_remarks(remarks, articles.assign(language="de"), threshold=0.4)
+    assert table["cluster"].tolist() == ["Ada 1", "Ada 1"]
+
+
 def test_passages_in_several_parts_are_added_up():
     parts = alignments_of([("r1", "s", 0, 40), ("r1", "s", 30, 60), ("r1", "t", 0, 40), ("r2", "s", 50, 90)])
     # r1 comes from 60 characters of s and 40 of t, r2 from 40, of which they share 10

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -15,7 +16,7 @@ import framing
 from framing.errors import CorpusError, FramingError
 from framing.studies.cli import main
 from framing.studies.stability_summary import tell_stability
-from framing.studies.study import analysis, making, manifest, results_folder
+from framing.studies.study import analysis, making, manifest, pages, results_folder
 from framing.studies.study.analysis import count_study
 from framing.studies.study.auditing import audit_study
 from framing.studies.study.drawings import draw_words
@@ -598,10 +599,98 @@ def test_an_estimate_of_exactly_nothing_keeps_no_sign_and_is_told_in_the_unit_of
     rows |= {name: [None] * 3 for name in ("ci_low", "ci_high", "p_value", "note")} | {"n_stories": [20] * 3}
     said = tell_stability(framing.schema.make_table("stability", rows), measure="share_remarks")
     assert said.startswith("1 of 2 other specifications keeps the sign (1 with no difference at all).")
-    assert said.endswith("Most moves it: without a, from +20 to +0 points.")
+    assert said.endswith("Most moves it: without a, from +20 to 0 points.")
+
+
+def test_where_several_move_the_claim_as_far_it_is_said_with_one_kind_of_sign():
+    rows = {"specification": ["main", "without a", "without b", "by paragraph"]}
+    rows |= {"choice": ["main", "term", "term", "around"], "left_out": [None, "a", "b", None]}
+    rows |= {"estimate": [0.16, -0.02, -0.02, 0.34], "same_sign": [True, False, False, True]}
+    rows |= {name: [None] * 4 for name in ("ci_low", "ci_high", "p_value", "note")} | {"n_stories": [20] * 4}
+    said = tell_stability(framing.schema.make_table("stability", rows), measure="share_remarks")
+    assert said.endswith("Most moves it (as does each of 2 others): without a, from +16 to −2 points.")
 
 
 SUPERLATIVES = ("most", "largest", "least", "fewest")
+
+
+@pytest.fixture(scope="module")
+def drawn(counted):
+    return {one.name: one.options for one in [*draw_words(counted), *draw_speeches(counted)]}
+
+
+def test_a_title_is_short_and_repeats_no_sentence_of_the_text(counted, drawn):
+    title = drawn["stability"]["title"]
+    assert re.fullmatch(r"\d+ of \d+ other specifications keep the sign( \(.*\))?", title)
+    assert len(title) < 90
+
+
+def test_titles_of_frames_say_how_the_frame_of_the_question_stands(counted, drawn):
+    label = counted.material.lexicon.frame_label("threat")
+    for name in ("terms-by-leader", "terms-by-outlet"):
+        assert drawn[name]["title"].startswith(f"{label}, remarks with a term: ")
+        assert " more" not in drawn[name]["title"]
+
+
+def test_where_a_frame_has_no_term_the_title_says_so(counted):
+    rates = counted.tables["rates-by-leader"].assign(n_matches=0, n_remarks_with_term=0, share_remarks=0.0)
+    without = replace(counted, tables=counted.tables | {"rates-by-leader": rates})
+    title = next(one for one in draw_words(without) if one.name == "terms-by-leader").options["title"]
+    assert title.endswith(": no term in the remarks of any leader that has 15 of them")
+
+
+STANCES = [
+    ({}, 0, "No distancing verb in 48 remarks"),
+    ({"Port Post": 4}, 0, "Remarks with distancing verbs: Port Post for Mira Solveng 25 % of 16"),
+    ({"The Bell": 2}, 5, "No distancing verb where an outlet reports 15 remarks of a leader"),
+]
+
+
+@pytest.mark.parametrize(("with_verb", "n_few", "said"), STANCES)
+def test_verbs_that_nobody_uses_are_said_not_to_be_there(counted, with_verb, n_few, said):
+    outlets = ["Port Post", "The Courier", "The Bell"]
+    n = [16, 16, n_few or 16]
+    table = counted.tables["stances"].head(3).assign(outlet=outlets, leader="Mira Solveng", value="distancing")
+    n_with = [with_verb.get(outlet, 0) for outlet in outlets]
+    table = table.assign(
+        n_remarks=n, n_remarks_with_value=n_with, share_remarks=[a / b for a, b in zip(n_with, n, strict=True)]
+    )
+    changed = replace(counted, tables=counted.tables | {"stances": table})
+    assert next(one for one in draw_words(changed) if one.name == "stances").options["title"] == said
+
+
+def test_captions_say_how_many_of_all_remarks_a_figure_counts(counted, drawn):
+    made = counted.remarks[~counted.remarks["not_said"].astype(bool)]
+    once = made[made["repeats"].isna()]
+    n = {
+        name: int(re.search(r"([\d,]+) of [\d,]+ remarks", one["caption"]).group(1))
+        for name, one in drawn.items()
+        if name in COUNTED
+    }
+    assert n["salience"] == made["leader"].notna().sum()
+    assert n["forms"] == n["terms-by-leader"] == n["stances"] == once["leader"].notna().sum()
+    assert (
+        n["voices"]
+        == counted.tables["voices"]
+        .query("frame == 'threat' and measure == 'share_remarks'")["reference_n_remarks"]
+        .sum()
+    )
+    main = counted.main
+    assert n["comparison"] == n["stability"] == main["n_remarks"] + main["reference_n_remarks"]
+    assert all(f" of {len(made)} remarks" in drawn[name]["caption"] for name in COUNTED)
+
+
+COUNTED = ("salience", "forms", "terms-by-leader", "stances", "voices", "comparison", "stability", "renderings")
+
+
+def test_a_figure_that_counts_repeats_says_so(counted):
+    remarks = counted.tables["salience"].assign(repeats=None)
+    for n, said in ((0, None), (1, "with 1 repeat of an earlier remark of the same article, counted here alone")):
+        own = remarks.copy()
+        own.loc[own.index[own["leader"].notna()][:n], "repeats"] = "r"
+        changed = replace(counted, tables=counted.tables | {"salience": own})
+        caption = next(one for one in draw_words(changed) if one.name == "salience").options["caption"]
+        assert (said in caption) if said else ("repeat" not in caption)
 
 
 def test_titles_name_no_winner(counted):
@@ -619,6 +708,17 @@ def test_the_remark_that_is_shown_says_how_many_others_are_in_as_many_outlets(co
     without = replace(counted, tables=counted.tables | {"renderings": table})
     drawing = next(one for one in draw_speeches(without) if one.name == "renderings")
     assert f"as many outlets report {n_as_many} other" in drawing.options["title"]
+
+
+def test_what_one_article_repeats_is_no_remark_in_several_articles(counted, tmp_path):
+    whole = counted.tables["renderings"]
+    n = int(whole.groupby("cluster")["article_id"].nunique().gt(1).sum())
+    assert n > 1
+    ((said, page),) = pages.write_pages(counted, tmp_path)[1]["renderings"]
+    assert said.startswith(f"{n} remarks in several articles")
+    assert (tmp_path / page).read_text(encoding="utf-8").count("<table>") == n
+    repeated = replace(counted, tables=counted.tables | {"renderings": whole.assign(article_id=whole["article_id"][0])})
+    assert pages.write_pages(repeated, tmp_path)[1]["renderings"] == []
 
 
 def test_captions_speak_of_intervals_where_there_are_some(counted):
@@ -646,7 +746,7 @@ def test_tables_that_are_cut_begin_with_what_tells_most(counted):
     tables = {table.name: table for section in list_sections(counted, {}, {}, {}) for table in section.tables}
     said = [[cell.text for cell in row] for row in tables["shares-quoted"].rows]
     assert [row[:2] for row in said[:2]] == [["all together", "Mira Solveng"], ["all together", "Edric Vane"]]
-    column = tables["terms"].columns.index("n_matches")
+    column = tables["terms"].columns.index("terms")
     numbers = [int(row[column].text) for row in tables["terms"].rows]
     assert numbers == sorted(numbers, reverse=True)
 
@@ -654,7 +754,25 @@ def test_tables_that_are_cut_begin_with_what_tells_most(counted):
 def test_columns_in_which_nothing_stands_are_not_shown():
     table = pd.DataFrame({"outlet": ["The Bell"], "ci_low": [float("nan")], "problems": [[]], "n": [0]})
     assert show_table("rates", table, "Rates").columns == ["outlet", "n"]
-    assert show_table("rates", table.iloc[:0], "Rates").columns == list(table.columns)
+    assert show_table("rates", table.iloc[:0], "Rates").columns == ["outlet", "interval from", "problems", "n"]
+
+
+def test_negative_numbers_have_the_sign_that_sentences_have():
+    table = pd.DataFrame({"lowest": [-0.015, 0.0, -0.0001, 1250.0]})
+    assert [row[0].text for row in show_table("stability", table, "").rows] == ["−0.015", "0.000", "0.000", "1,250"]
+
+
+def test_rows_of_nothing_are_counted_and_not_shown(counted):
+    tables = {table.name: table for section in list_sections(counted, {}, {}, {}) for table in section.tables}
+    shares, shown = counted.tables["salience-shares"], tables["salience-shares"]
+    own = shares[shares["leader"].notna() & shares["measure"].isin(["headline", "comes first"])]
+    n_zero = int((own["n"] == 0).sum())
+    assert n_zero > 1 and shown.n_rows == len(own) - n_zero
+    assert shown.left_out == f"{n_zero} rows in which nothing was found are not shown."
+    assert "0" not in [row[shown.columns.index("how many")].text for row in shown.rows]
+    mentions = counted.tables["rates-of-mentions"]
+    n_zero = int((mentions["mentions_leader"].notna() & (mentions["n_matches"] == 0)).sum())
+    assert tables["rates-of-mentions"].left_out.startswith(f"{n_zero} rows in which nothing")
 
 
 def test_the_figure_of_voices_counts_leaders_by_their_intervals(counted):

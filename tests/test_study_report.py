@@ -1,5 +1,6 @@
 """The report of a study: one page that needs nothing else, whole to a strict reader, every text shown as text."""
 
+import base64
 import json
 import re
 from html.parser import HTMLParser
@@ -112,6 +113,24 @@ def test_every_picture_lies_in_the_page_and_says_in_words_what_it_shows(page):
         assert len(picture["alt"]) > 40
 
 
+def test_how_remarks_were_found_is_told_once_before_the_figures_and_in_the_methods(page, source, results):
+    assert page.text.count("Remarks found by rules: on US political news") == 2
+    assert source.index("Remarks found by rules: on US") < source.index("<img")
+    assert page.text.count("Remarks found by rules (see above)") >= 8
+
+
+def test_a_figure_that_is_passed_on_alone_says_itself_how_remarks_were_found(results):
+    for record in (results / "figures").glob("*.json"):
+        assert "Remarks found by rules: on US" in json.loads(record.read_text(encoding="utf-8"))["caption"]
+
+
+def test_captions_stand_below_the_pictures_as_text_and_not_in_them_too(page):
+    picture = page.of("img")[0]["src"]
+    kind, data = picture.removeprefix("data:image/").split(";base64,")
+    drawn = base64.b64decode(data).decode("utf-8")
+    assert kind == "svg+xml" and "found by rules" not in drawn
+
+
 def test_headings_go_down_one_at_a_time_from_a_single_first(page):
     levels = [int(element["tag"][1]) for element in page.elements if re.fullmatch("h[1-6]", element["tag"])]
     assert levels.count(1) == 1
@@ -124,6 +143,12 @@ def test_tables_have_captions_scopes_and_can_be_scrolled_by_keyboard(page):
     regions = [element for element in page.of("div") if element.get("role") == "region"]
     assert len(regions) == len(page.of("table"))
     assert all(element["tabindex"] == "0" and element["aria-label"] for element in regions)
+
+
+def test_columns_are_called_in_words(source):
+    headings = re.findall(r'<th scope="col">([^<]*)</th>', source)
+    assert len(headings) > 40
+    assert [heading for heading in headings if "_" in heading] == []
 
 
 def test_the_first_stop_of_the_keyboard_leads_to_the_answer(page):

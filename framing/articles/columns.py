@@ -205,7 +205,7 @@ def _orders(cells: Iterable[Any]) -> tuple[dict[str, str], list[str]]:
             continue
         ((first, dates),) = by_first.items()
         orders[sign] = first
-        proof = f"as {dates[0]!r} shows ({len(dates)} such dates)"
+        proof = f"as {dates[0]!r} shows ({len(dates)} such {'date' if len(dates) == 1 else 'dates'})"
         warnings.append(f"published: dates with {sign!r} have the {first} first, {proof}")
     return orders, warnings
 

@@ -10,6 +10,7 @@ from framing.cells import is_missing
 from framing.errors import CorpusError
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
+_NAMED = re.compile(r"(?P<name>[^\W\d]\w*)(?:[ \t]+(?P<value>[^:]*))?")  # a line that has no colon
 _NO_END = "begins with --- but no second --- ends its front matter: all of it is read as text"
 
 
@@ -30,6 +31,15 @@ def split_front_matter(text: str, source: str) -> tuple[dict[str, Any], str, lis
     if found:
         return _parsed(found.group(1), source), text[found.end() :].strip(), []
     return {}, text, [_NO_END] if text.startswith("---") else []
+
+
+def _without_colon(written: str) -> str:
+    """The first line that begins with a name without a colon behind it, and what to write; "" if none is."""
+    for number, line in enumerate(written.splitlines(), start=2):
+        if found := _NAMED.fullmatch(line.rstrip()):
+            meant = f"{found['name']}: {(found['value'] or '...').strip()}"
+            return f"line {number}, {line.strip()!r:.80}: the colon is missing. Write {meant!r:.80}."
+    return ""
 
 
 def _reason(problem: Exception, written: str) -> str:
@@ -68,7 +78,11 @@ def _parsed(written: str, source: str) -> dict[str, Any]:
         loader = _as_written()(written)
         meta = loader.get_single_data()
     except (yaml.YAMLError, ValueError, TypeError, RecursionError) as problem:  # an impossible date is a ValueError
+        if said := _without_colon(written):
+            raise CorpusError(f"{source}: its front matter cannot be read. In {said}") from None
         hint = "Put the value in quotation marks; write dates as 2025-02-17."
+        if type(problem) is ValueError:
+            hint = "A date in it is no day of the calendar."
         raise CorpusError(f"{source}: its front matter cannot be read ({_reason(problem, written)}). {hint}") from None
     finally:
         if loader is not None:

@@ -24,6 +24,7 @@ def write_caption(
     *,
     articles: pd.DataFrame,
     remarks: pd.DataFrame | None = None,
+    n_shown: int | None = None,
     lexicon: Lexicon | None = None,
     frames: Iterable[str] | None = None,
     texts: str = "",
@@ -41,6 +42,8 @@ def write_caption(
     remarks : pandas.DataFrame, optional
         The `remarks` table, for their number (what was not said is not counted) and for how they were found: by hand,
         or by rules, which miss some.
+    n_shown : int, optional
+        How many of these remarks the figure counts, where that is not all: "34 of 116 remarks".
     lexicon : Lexicon, optional
         The lexicon whose terms are counted; its version is told and, frame by frame, whether people have validated it:
         on what, with which precision and recall.
@@ -59,7 +62,7 @@ def write_caption(
     Raises
     ------
     TableError
-        When there is no article, or the confidence is not between 0 and 1.
+        When there is no article, `n_shown` is no number of these remarks, or the confidence is not between 0 and 1.
     LexiconError
         When the lexicon has no such frame.
 
@@ -75,7 +78,7 @@ def write_caption(
     if confidence is not None and not 0 < confidence < 1:
         raise TableError(f"confidence is {confidence!r}; give a number between 0 and 1, such as 0.95.")
     sentences = [what.rstrip(".")]
-    counts = [] if remarks is None else [f"{(~remarks['not_said'].astype(bool)).sum()} remarks"]
+    counts = _counts(remarks, n_shown)
     said = articles.get("invented", pd.Series(dtype="object"))
     invented = bool(len(said)) and all(str(cell).casefold() == "true" for cell in said)  # front matter says it in words
     if n_stories == 1:
@@ -90,6 +93,17 @@ def write_caption(
     if lexicon is not None:
         sentences.append(f"Lexicon {lexicon.label}, {tell_validity(lexicon, frames, texts=texts)}")
     return ". ".join(sentences) + "."
+
+
+def _counts(remarks: pd.DataFrame | None, n_shown: int | None) -> list[str]:
+    """How many remarks there are, and how many of them the figure counts."""
+    n = 0 if remarks is None else int((~remarks["not_said"].astype(bool)).sum())
+    if n_shown is not None and not 0 <= n_shown <= n:
+        raise TableError(
+            f"n_shown={n_shown!r}: the remarks that were made are {n:,}. Give how many of these are shown."
+        )
+    told = count(n, "remark")
+    return [] if remarks is None else [told if n_shown in (None, n) else f"{n_shown:,} of {told}"]
 
 
 def _found_how(remarks: pd.DataFrame) -> str:

@@ -21,6 +21,18 @@ def number(value: float, decimals: int) -> str:
     return written if is_zero or value > 0 else _MINUS + written
 
 
+def signed(value: float, decimals: int) -> str:
+    """Return a number with its sign, whichever it is; what rounds to zero has none.
+
+    Examples
+    --------
+    >>> signed(16.2, 0), signed(-1.5, 1), signed(-0.2, 0)
+    ('+16', '−1.5', '0')
+    """
+    written = number(value, decimals)
+    return f"+{written}" if value > 0 and any(digit in "123456789" for digit in written) else written
+
+
 def significant(value: float, digits: int = 2) -> str:
     """Return a positive number with so many significant digits, whole numbers in full.
 

@@ -4,17 +4,27 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import scipy.sparse as sp
 
+from framing import languages
 from framing.measures.resampling import Floats
 from framing.measures.selection.wording import stemmer
 from framing.text import canonical, words
 
 Stems = frozenset[str]
+Truths = npt.NDArray[np.bool_]
+
+# Under these no likeness means anything: "welcomed them" is no rendering of "asked for them", nor is all that names one
+# person the same. Of 594 pairs of summit that are the same, wording finds 459 with and without them; with two content
+# words it would find 436, and join 21 that are wrong instead of 25 (benchmarks/renderings.py).
+LEAST_SHARED = 2  # words that two remarks share
+LEAST_CONTENT = 1  # of these, words that are no function words
 
 
 def stems_of(text: str, language: str) -> Stems:
@@ -27,6 +37,56 @@ def stems_of(text: str, language: str) -> Stems:
     """
     stem = stemmer(language)
     return frozenset(stem(canonical(text[start:end])) for start, end in words(text))
+
+
+def content_stems_of(text: str, language: str) -> Stems:
+    """Return the different stems of a text's content words: of all words where the language has no list of others.
+
+    Examples
+    --------
+    >>> sorted(content_stems_of("They're talking while it isn't time to talk to them", "en"))
+    ['talk', 'time']
+    """
+    stem, empty = stemmer(language), _function_words(language.lower()[:2])
+    forms = (canonical(text[start:end]) for start, end in words(text))
+    return frozenset(stem(form) for form in forms if form not in empty and form.partition("'")[0] not in empty)
+
+
+@cache
+def _function_words(language: str) -> frozenset[str]:
+    """Pronouns, auxiliaries, prepositions and the like, and what negates."""
+    if language not in languages.list_languages():
+        return frozenset()
+    listed = (row["word"] for row in languages.read_rows(language, "function_words"))
+    return frozenset([*listed, *languages.read_words(language, "negators")])
+
+
+def share_enough(contents: Sequence[Stems], telling: Sequence[Stems]) -> Truths:
+    """Return which two remarks share enough for their likeness to mean something, of shape (remarks, remarks).
+
+    Parameters
+    ----------
+    contents, telling : sequence of frozenset of str
+        The stems of each remark, and of these the stems of its content words.
+
+    Returns
+    -------
+    numpy.ndarray
+        True where both have two words in common, one of them a content word; on the diagonal, where a remark has.
+
+    Examples
+    --------
+    >>> some = [frozenset(["welcom", "them"]), frozenset(["return", "them"]), frozenset(["return", "them", "now"])]
+    >>> share_enough(some, [one - {"them"} for one in some])[1].tolist()
+    [False, True, True]
+    """
+    return (_count_shared(contents) >= LEAST_SHARED) & (_count_shared(telling) >= LEAST_CONTENT)
+
+
+def _count_shared(contents: Sequence[Stems]) -> Floats:
+    """How many stems every two remarks share."""
+    matrix = _matrix_of(contents, dict.fromkeys((stem for content in contents for stem in content), 1.0))
+    return np.asarray((matrix @ matrix.T).toarray())
 
 
 def weigh_stems(contents: Iterable[Stems]) -> dict[str, float]:
@@ -56,13 +116,17 @@ def wording_likeness(contents: Sequence[Stems], weights: dict[str, float]) -> Fl
     >>> wording_likeness(some, {"we": 1.0, "talk": 2.0, "wait": 2.0})[0, 1].round(3)
     np.float64(0.2)
     """
+    return _cosines(_matrix_of(contents, weights))
+
+
+def _matrix_of(contents: Sequence[Stems], weights: dict[str, float]) -> Any:
+    """What each stem weighs in each remark, of shape (remarks, stems)."""
     number = {stem: place for place, stem in enumerate(sorted({stem for content in contents for stem in content}))}
     rows = [row for row, content in enumerate(contents) for _ in content]
     stems = [stem for content in contents for stem in sorted(content)]
     cells = [weights[stem] for stem in stems]
     shape = (len(contents), max(len(number), 1))
-    matrix = sp.csr_array((cells, (rows, [number[stem] for stem in stems])), shape=shape)
-    return _cosines(matrix)
+    return sp.csr_array((cells, (rows, [number[stem] for stem in stems])), shape=shape)
 
 
 def _cosines(matrix: Any) -> Floats:

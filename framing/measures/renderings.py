@@ -13,7 +13,14 @@ from scipy.spatial.distance import squareform
 from framing import schema
 from framing.errors import TableError, all_problems
 from framing.measures.groups import REMARK_VOICES, Numbers, count_rows, number_groups, order_groups
-from framing.measures.rendering_likeness import passage_likeness, stems_of, weigh_stems, wording_likeness
+from framing.measures.rendering_likeness import (
+    content_stems_of,
+    passage_likeness,
+    share_enough,
+    stems_of,
+    weigh_stems,
+    wording_likeness,
+)
 from framing.measures.resampling import Floats
 from framing.measures.settings import is_number
 from framing.text import words
@@ -62,6 +69,10 @@ def cluster_remarks(
     since the source of a paraphrase is often a guess. By wording: the cosine of their different stems (Snowball), each
     weighing 1 + log(n / m) for n remarks, m of them with the stem.
 
+    Remarks that share hardly a word are not like by wording at all, and a remark of one word, or of pronouns and other
+    function words alone, is like no other by passage either (`rendering_likeness.LEAST_SHARED`): two words in common,
+    one of them a content word, is the least.
+
     Clusters are those of complete linkage: *any two* remarks of a cluster are at least as like as the threshold, so
     that a long quotation with two fragments of other outlets does not join these two, and chains do not grow.
 
@@ -72,8 +83,9 @@ def cluster_remarks(
     without: what is missed are paraphrases in other words. The passages of `align_remarks` find 82 %, 7 % of what they
     join is wrong. Texts of other kinds want a look at the clusters.
 
-    Repetitions within an article are renderings too. Remarks without a leader are left out: who is unnamed in two
-    articles need not be one person. Memory grows with the square of a leader's remarks: 5,000 need some 800 MB.
+    Repetitions within an article are renderings too; `renderings_page` shows what stands in several articles. Remarks
+    without a leader are left out: who is unnamed in two articles need not be one person. Memory grows with the square
+    of a leader's remarks: 5,000 need some 800 MB.
 
     References
     ----------
@@ -107,14 +119,17 @@ def cluster_remarks(
     rows = rows.sort_values(["leader", "article_id", "start", "end", "remark_id"]).reset_index(drop=True)
     rows = rows.assign(narration=rows["remark_id"].map(_narration(tokens, articles)))
     passages = _passages(alignments)
-    contents = [stems_of(said, language) for said, language in zip(rows["words"], rows["language"], strict=True)]
+    printed = list(zip(rows["words"], rows["language"], strict=True))
+    contents, telling = ([stems(*said) for said in printed] for stems in (stems_of, content_stems_of))
     weights = weigh_stems(contents)
     names, leaders = number_groups(rows, ["leader"])
     made = []
     for number in order_groups(names, count_rows(leaders, len(names))):
         own = np.flatnonzero(leaders == number)
         by_passage = passage_likeness(rows["remark_id"].iloc[own].tolist(), passages)
-        by_wording = wording_likeness([contents[row] for row in own], weights)
+        enough = share_enough([contents[row] for row in own], [telling[row] for row in own])
+        by_passage *= np.outer(enough.diagonal(), enough.diagonal())
+        by_wording = enough * wording_likeness([contents[row] for row in own], weights)
         made.append(_clustered(rows.iloc[own], by_passage, by_wording, threshold))
     return schema.make_table("renderings", pd.concat(made, ignore_index=True) if made else {})
 

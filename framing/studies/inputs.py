@@ -75,7 +75,7 @@ def _tell_mended(articles: Any) -> None:
         met.see(name, warnings)
     for warning, names in met.lines():
         shown = ", ".join(names[:SHOWN_NAMES]) + (f" and {len(names) - SHOWN_NAMES} more" * (len(names) > SHOWN_NAMES))
-        say(f"framing: {warning}: {shown}")
+        say(f"framing: {warning}: {'article' if len(names) == 1 else 'articles'} {shown}")
 
 
 def pairs(written: Iterable[str]) -> Iterator[tuple[str, str]]:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from framing import schema
 from framing.errors import TableError
-from framing.measures.digits import significant
+from framing.measures.digits import signed, significant
 
 
 def summarise_stability(table: pd.DataFrame) -> pd.DataFrame:
@@ -106,32 +106,68 @@ def tell_stability(table: pd.DataFrame, *, measure: str | None = None) -> str:
     '1 of 1 other specification keeps the sign. Most moves it: without the term gale, from +50 to +25 points.'
     """
     main, summary = _main_of(table), summarise_stability(table)
-    if np.isnan(main):
-        return "The claim cannot be estimated, so there is no sign to keep."
-    if main == 0:
-        return f"The claim is of no difference, so there is no sign to keep.{_including_none(table)}"
-    names = ("n_specifications", "n_same_sign", "n_zero", "n_missing")
-    n, n_same, n_zero, n_missing = (int(summary[name].sum()) for name in names)
-    specifications = f"other {'specification' if n == 1 else 'specifications'}"
-    said = f"{n_same} of {n} {specifications} {'keeps' if n_same == 1 else 'keep'} the sign"
+    if np.isnan(main) or main == 0:
+        return f"{tell_signs(table)}.{_including_none(table) if main == 0 else ''}"
+    n_zero, n_missing = (int(summary[name].sum()) for name in ("n_zero", "n_missing"))
+    said = tell_signs(table)
     apart = [f"{n_zero} with no difference at all"] * bool(n_zero) + [f"{n_missing} without an estimate"] * bool(
         n_missing
     )
     said += f" ({', '.join(apart)})." if apart else "."
     moved = summary[summary["difference"].notna() & (summary["difference"] != 0)]
     if len(moved):
-        most = moved.iloc[int(moved["difference"].abs().to_numpy().argmax())]
-        said += f" Most moves it: {most['moves_most']}, {_from_to(main, float(most['estimate']), measure)}."
+        furthest = moved["difference"].abs()
+        most = moved[np.isclose(furthest, furthest.max())].iloc[0]
+        distance = (table.loc[table["choice"] != "main", "estimate"].astype("float64") - main).abs()
+        n_as_far = int(np.isclose(distance, abs(most["difference"])).sum()) - 1
+        as_far = f" (as does {'1 other' if n_as_far == 1 else f'each of {n_as_far} others'})" if n_as_far else ""
+        said += f" Most moves it{as_far}: {most['moves_most']}, {_from_to(main, float(most['estimate']), measure)}."
     return said + _including_none(table)
+
+
+def tell_signs(table: pd.DataFrame) -> str:
+    """Return how many specifications keep the sign of the claim, as a title tells it.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        The `stability` table.
+
+    Returns
+    -------
+    str
+        Without a full stop.
+
+    Raises
+    ------
+    TableError
+        When it is no `stability` table, or main is not in it.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"specification": ["main", "without the term gale"], "choice": ["main", "term"],
+    ...     "left_out": [None, "gale"], "estimate": [0.5, 0.25], "ci_low": [None, None], "ci_high": [None, None],
+    ...     "p_value": [None, None], "n_stories": [4, 4], "same_sign": [True, True], "note": [None, None]})
+    >>> tell_signs(schema.make_table("stability", table))
+    '1 of 1 other specification keeps the sign'
+    """
+    main, summary = _main_of(table), summarise_stability(table)
+    if np.isnan(main):
+        return "The claim cannot be estimated, so there is no sign to keep"
+    if main == 0:
+        return "The claim is of no difference, so there is no sign to keep"
+    n, n_same = (int(summary[name].sum()) for name in ("n_specifications", "n_same_sign"))
+    specifications = "specification" if n == 1 else "specifications"
+    return f"{n_same} of {n} other {specifications} {'keeps' if n_same == 1 else 'keep'} the sign"
 
 
 def _from_to(main: float, other: float, measure: str | None) -> str:
     """Two estimates in the unit of their measure."""
     if measure == "share_remarks":
-        return f"from {100 * main:+.0f} to {100 * other:+.0f} points"
+        return f"from {signed(100 * main, 0)} to {signed(100 * other, 0)} points"
     if measure == "per_1000":
         return f"from {significant(2**main)} to {significant(2**other)} times as often"
-    return f"from {main:+.3f} to {other:+.3f}"
+    return f"from {signed(main, 3)} to {signed(other, 3)}"
 
 
 def _including_none(table: pd.DataFrame) -> str:

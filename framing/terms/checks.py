@@ -167,7 +167,7 @@ def _rivals(lexicon: Lexicon) -> Iterator[tuple[int, int, bool]]:
 
 def _untried_examples(lexicon: Lexicon, places: _Places, untried: set[str]) -> Iterator[Finding]:
     """Why examples are not tried: an unknown language, or wrong rows in terms.csv."""
-    if lexicon.language not in languages.list_languages():
+    if lexicon.language and lexicon.language not in languages.list_languages():  # none at all: an error of the file
         said = f"language is {lexicon.language!r}.{did_you_mean(lexicon.language, languages.list_languages())}"
         yield error("unknown language", said, file="lexicon.toml" if places.terms else "")
     for frame in lexicon.frames:

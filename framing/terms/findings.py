@@ -55,15 +55,15 @@ def warning(
     return Finding("warning", rule, message, file, row, frame, pattern)
 
 
-def note(rule: str, message: str, *, frame: str = "") -> Finding:
+def note(rule: str, message: str) -> Finding:
     """Return a finding that is worth knowing and nothing wrong.
 
     Examples
     --------
-    >>> note("idle patterns", "3 of 9 patterns of 'storm' caught nothing.", frame="storm").severity
+    >>> note("idle patterns", "3 of 9 patterns caught nothing.").severity
     'note'
     """
-    return Finding("note", rule, message, frame=frame)
+    return Finding("note", rule, message)
 
 
 def findings_table(found: Iterable[Finding]) -> pd.DataFrame:

@@ -174,5 +174,14 @@ def folder_of(name_or_path: str | os.PathLike[str]) -> Traversable:
     above = Path("..") / path
     if not path.is_absolute() and above.is_dir():
         raise LexiconError(f"no lexicon {str(name_or_path)!r} here. Did you mean {above.as_posix()!r}?")
-    hint = did_you_mean(str(name_or_path), shipped) or " Give the folder that holds lexicon.toml and terms.csv."
+    known = [*shipped, *(one.as_posix() for one in _lexicons_beside(path))]
+    hint = did_you_mean(str(name_or_path), known) or " Give the folder that holds lexicon.toml and terms.csv."
     raise LexiconError(f"no lexicon {str(name_or_path)!r}.{hint}")
+
+
+def _lexicons_beside(path: Path) -> list[Path]:
+    """The folders with a lexicon that lie where one was looked for."""
+    try:
+        return sorted(one for one in path.parent.iterdir() if one.joinpath("lexicon.toml").is_file())
+    except OSError:
+        return []

@@ -17,7 +17,6 @@ OVERREACHING_STEMS = 4
 SHARED = 1 / 2  # of a frame's hits, on words that another frame counts too
 LONG_OR_SHORT = 0.3  # rank correlation of rate and length; three written lexicons had -.06 to .30 on those articles
 FEWEST_ARTICLES = 30  # to warn of a correlation: below, .3 is within chance
-MOST_NAMED = 20
 
 
 def check_usage(patterns: pd.DataFrame, frames: pd.DataFrame, overlap: pd.DataFrame) -> pd.DataFrame:
@@ -44,8 +43,8 @@ def check_usage(patterns: pd.DataFrame, frames: pd.DataFrame, overlap: pd.DataFr
     Warnings: *no hit*, a frame without any; *one term*, a pattern that makes over a third of a frame's hits;
     *overreaching wildcard*, one that caught words of four stems or more; *overlap*, a frame over half of whose hits
     lie on words that another frame counts; *length*, a rate whose rank correlation with the length of the article is
-    beyond .3, over 30 articles or more. Shares are judged from ten hits on. Notes: *idle patterns*, those of a frame
-    that caught nothing, which on a small corpus are most.
+    beyond .3, over 30 articles or more. Shares are judged from ten hits on. Note: *idle patterns*, how many caught
+    nothing, which on a small corpus are most.
 
     Examples
     --------
@@ -69,14 +68,12 @@ def check_usage(patterns: pd.DataFrame, frames: pd.DataFrame, overlap: pd.DataFr
 
 
 def _of_patterns(patterns: pd.DataFrame) -> Iterator[Finding]:
-    """Patterns that caught nothing or too much."""
-    for frame, own in patterns.groupby("frame", sort=False):
-        name, idle = str(frame), own.loc[own["n_matches"] == 0, "pattern"].tolist()
-        if 0 < len(idle) < len(own):
-            more = f" and {len(idle) - MOST_NAMED} more" if len(idle) > MOST_NAMED else ""
-            named = ", ".join(idle[:MOST_NAMED])
-            said = f"{len(idle)} of {len(own)} patterns of {name!r} caught nothing: {named}{more}."
-            yield note("idle patterns", said, frame=name)
+    """Patterns that caught nothing or too much; of a frame that caught nothing at all another finding tells."""
+    works = patterns["frame"].isin(patterns.loc[patterns["n_matches"] > 0, "frame"])
+    n_idle, n = int((works & (patterns["n_matches"] == 0)).sum()), int(works.sum())
+    if n_idle:
+        where = "`pattern_usage` lists them; on the command line --patterns FILE"
+        yield note("idle patterns", f"{n_idle:,} of {n:,} patterns of frames with hits caught nothing: {where}.")
     for row in patterns[patterns["n_stems"] >= OVERREACHING_STEMS].to_dict(orient="records"):
         forms = ", ".join(f"{words} {count}" for words, count in row["forms"])
         n_more = row["n_forms"] - len(row["forms"])

@@ -44,7 +44,7 @@ def renderings_page(
     skips : pandas.DataFrame, optional
         The `skips` table; what it holds is set apart.
     at_least : int
-        How many renderings a remark has in order to be shown.
+        In how many articles a remark stands in order to be shown: what one article repeats, it repeats to nobody else.
     title, caption, fragment, prefix, heading_level
         As for `article_page`.
 
@@ -68,7 +68,7 @@ def renderings_page(
     --------
     >>> from framing.schema import make_table
     >>> empty = [make_table(table, {}) for table in ("renderings", "articles", "remarks")]
-    >>> "No remark has 2 renderings or more." in renderings_page(*empty)
+    >>> "No remark stands in 2 articles or more." in renderings_page(*empty)
     True
     """
     tables = {"renderings": renderings, "articles": articles, "remarks": remarks}
@@ -79,7 +79,8 @@ def renderings_page(
         raise TableError(f"at_least={at_least!r}: give a whole number from 1 on.")
     name = id_of(prefix, "renderings")
     texts = _Texts(articles, remarks, alignments, skips)
-    clusters = [cluster for _, cluster in renderings.groupby("cluster", sort=False) if len(cluster) >= at_least]
+    all_clusters = [cluster for _, cluster in renderings.groupby("cluster", sort=False)]
+    clusters = [cluster for cluster in all_clusters if cluster["article_id"].nunique() >= at_least]
     clusters.sort(key=lambda cluster: (-cluster["outlet"].nunique(), -len(cluster)))
     shown = sum(map(len, clusters))
     content = {
@@ -96,11 +97,12 @@ def renderings_page(
 
 def _summary(n_clusters: int, n_shown: int, n_left: int, at_least: int) -> str:
     """How many remarks are shown, and how many are not."""
-    left = f" {count(n_left, 'rendering')} of remarks with fewer not shown." if n_left else ""
+    left = f" {count(n_left, 'rendering')} of remarks in fewer not shown." if n_left else ""
+    where = f"in {count(at_least, 'article')} or more"
     if not n_clusters:
-        return f"No remark has {count(at_least, 'rendering')} or more.{left}"
-    have = f"{'has' if n_clusters == 1 else 'have'} {count(at_least, 'rendering')} or more"
-    return f"{count(n_clusters, 'remark')} {have}: {count(n_shown, 'rendering')}.{left}"
+        return f"No remark stands {where}.{left}"
+    stand = "stands" if n_clusters == 1 else "stand"
+    return f"{count(n_clusters, 'remark')} {stand} {where}: {count(n_shown, 'rendering')}.{left}"
 
 
 def _cluster(cluster: pd.DataFrame, texts: _Texts, name: str) -> dict[str, Any]:

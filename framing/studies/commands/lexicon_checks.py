@@ -53,7 +53,8 @@ def _check(options: argparse.Namespace) -> int:
         findings = _joined(findings, framing.check_usage(*usage))
     _write(findings, usage, options)
     n = findings["severity"].value_counts().reindex(["error", "warning", "note"], fill_value=0)
-    say(f"framing: {n['error']} errors, {n['warning']} warnings, {n['note']} notes")
+    told = (f"{number} {name}" if number == 1 else f"{number} {name}s" for name, number in n.items())
+    say(f"framing: {', '.join(told)}")
     return shared.FAILED_CHECK if n["error"] or (options.strict and n["warning"]) else 0
 
 

@@ -28,19 +28,33 @@ def caption_of(
     counted: Counted,
     what: str,
     *,
+    n_shown: int | None = None,
     has_terms: bool = True,
     has_intervals: bool = False,
     frames: Iterable[str] | None = None,
 ) -> str:
-    """Return a caption: what is drawn, of how much, and what limits it."""
+    """Return a caption: what is drawn, how many of all remarks it counts, and what limits it."""
     return write_caption(
         what,
         articles=counted.articles,
         remarks=counted.remarks,
+        n_shown=n_shown,
         lexicon=counted.material.lexicon if has_terms else None,
         frames=frames,
         confidence=counted.material.settings["method.confidence"] if has_intervals else None,
     )
+
+
+def remarks_in(table: pd.DataFrame, *groups: str, column: str = "n_remarks") -> int:
+    """Return how many remarks the groups of a table have together: it repeats their number for each frame or value.
+
+    Examples
+    --------
+    >>> rates = pd.DataFrame({"leader": ["Brook", "Brook", "Hale"], "frame": ["a", "b", "a"], "n_remarks": [3, 3, 4]})
+    >>> remarks_in(rates, "leader")
+    7
+    """
+    return int(table.drop_duplicates([*groups])[column].sum())
 
 
 def has_ends(table: pd.DataFrame) -> bool:

@@ -8,10 +8,11 @@ from typing import Any
 import pandas as pd
 
 from framing.figures import plots
-from framing.studies.stability_summary import tell_stability
+from framing.figures.labels import count
+from framing.studies.stability_summary import tell_signs
 from framing.studies.study import wording
 from framing.studies.study.counted import Counted
-from framing.studies.study.drawing import Drawing, caption_of, has_ends, has_outlets, in_order
+from framing.studies.study.drawing import Drawing, caption_of, has_ends, has_outlets, in_order, remarks_in
 from framing.studies.study.history import number_of_others, state
 
 
@@ -40,13 +41,20 @@ def _comparison(counted: Counted) -> Iterator[Drawing]:
     own = table[table["measure"] == measure].reset_index(drop=True)
     what = f"Share of {unit}s with a term of the frame" if measure == "share_remarks" else "Terms per 1,000 words"
     when = f"after results for {number_of_others(counted)}" if counted.others else "beforehand"
-    what = f"{what}, by frame; stated {when}: {state(settings)}"
+    n, n_shown = _counted_in(own.iloc[0], unit)
+    what = f"{what}, by frame{n}; stated {when}: {state(settings)}"
     options: dict[str, Any] = {"measure": measure, "labels": counted.material.lexicon.labels, "unit": unit}
     options |= {
         "title": wording.answer_title(counted),
-        "caption": caption_of(counted, what, has_intervals=has_ends(own)),
+        "caption": caption_of(counted, what, n_shown=n_shown, has_intervals=has_ends(own)),
     }
     yield Drawing("comparison", "The comparison, and all other frames", own, plots.plot_comparison, options)
+
+
+def _counted_in(row: pd.Series, unit: str) -> tuple[str, int | None]:
+    """How many units both sides have, told in words where they are no remarks."""
+    n = int(row["n_remarks"]) + int(row["reference_n_remarks"])
+    return ("", n) if unit == "remark" else (f" ({count(n, unit)})", None)
 
 
 def _stability(counted: Counted) -> Iterator[Drawing]:
@@ -55,10 +63,13 @@ def _stability(counted: Counted) -> Iterator[Drawing]:
     if table is None:
         return
     settings = counted.material.settings
-    what = "The comparison with each choice made otherwise, one at a time"
-    measure = settings["comparison.measure"]
-    caption = caption_of(counted, what, has_intervals=has_ends(table), frames=[settings["comparison.frame"]])
-    options = {"measure": measure, "title": tell_stability(table, measure=measure), "caption": caption}
+    main, unit = counted.main, wording.unit(counted)
+    n, n_shown = ("", None) if main is None else _counted_in(pd.Series(main), unit)
+    what = f"The comparison{n} with each choice made otherwise, one at a time"
+    measure, frames = settings["comparison.measure"], [settings["comparison.frame"]]
+    caption = caption_of(counted, what, n_shown=n_shown, has_intervals=has_ends(table), frames=frames)
+    title = tell_signs(table) + ("" if main is None else wording.in_title(main))
+    options = {"measure": measure, "title": title, "caption": caption}
     yield Drawing("stability", "Each choice made otherwise", table, plots.plot_stability, options)
 
 
@@ -69,15 +80,17 @@ def _frames(counted: Counted, column: str, of_whom: str) -> Iterator[Drawing]:
     if own.empty:
         return
     lexicon = counted.material.lexicon
-    known = own[(own["n_remarks"] >= wording.FEW) & (own["n_matches"] > 0)]
-    title = f"No {column} has {wording.FEW} remarks and a term"
-    if len(known):
-        rows = [
-            (f"{row[column]}, {lexicon.frame_label(row['frame'])}:", row["share_remarks"], _share(row))
-            for row in known.to_dict("records")
-        ]
-        title = f"Shares of remarks with a term: {in_order(rows)}"
-    caption = caption_of(counted, f"Share of {of_whom} with a term of the frame, quoted and paraphrased words")
+    frame = counted.material.settings["comparison.frame"]
+    known = own[(own["frame"] == frame) & (own["n_remarks"] >= wording.FEW)]
+    label = lexicon.frame_label(frame)
+    title = f"No {column} has {wording.FEW} remarks"
+    if known["n_remarks_with_term"].any():
+        rows = [(str(row[column]), row["share_remarks"], _share(row)) for row in known.to_dict("records")]
+        title = f"{label}, remarks with a term: {in_order(rows)}"
+    elif len(known):
+        title = f"{label}: no term in the remarks of any {column} that has {wording.FEW} of them"
+    what = f"Share of {of_whom} with a term of the frame, quoted and paraphrased words"
+    caption = caption_of(counted, what, n_shown=remarks_in(own, column))
     options: dict[str, Any] = {"columns": column, "value": "share_remarks", "labels": lexicon.labels}
     options |= {"title": title, "caption": caption}
     yield Drawing(f"terms-by-{column}", f"Frames by {column}", own, plots.plot_frame_matrix, options)
@@ -104,10 +117,11 @@ def _voices(counted: Counted) -> Iterator[Drawing]:
     title += "by intervals without zero"
     if not has_ends(own):
         title = f"{label} around leaders and in their quoted words: no leader has an interval"
-    what = "Share of narrated sentences around a leader with a term, against the share of quoted remarks, which are "
-    what += "often longer and so have a term more easily: per 1,000 words see voices.csv in tables"
+    n_quoted, n_told = remarks_in(own, "leader", column="reference_n_remarks"), remarks_in(own, "leader")
+    what = f"Share of {count(n_told, 'narrated sentence')} around leaders with a term, against that of quoted remarks, "
+    what += "which are often longer and so have a term more easily: per 1,000 words see voices.csv in tables"
     options: dict[str, Any] = {"rows": "leader", "labels": lexicon.labels, "title": title}
-    options["caption"] = caption_of(counted, what, has_intervals=has_ends(own), frames=[frame])
+    options["caption"] = caption_of(counted, what, n_shown=n_quoted, has_intervals=has_ends(own), frames=[frame])
     yield Drawing("voices", "What is told around leaders, and what they say", own, plots.plot_voices, options)
 
 
@@ -128,7 +142,8 @@ def _forms(counted: Counted, column: str, forms: str, verbs: str) -> Iterator[Dr
         rows = [(str(name), share, f"{100 * share:.0f} % of {n}") for name, share, n in told]
         title = f"Remarks in direct speech: {in_order(rows)}"
     what = f"Remarks by form, and reporting verbs (a verb may simply be accurate), by {column}"
-    options = {"verbs": cues, "groups": column, "title": title, "caption": caption_of(counted, what, has_terms=False)}
+    caption = caption_of(counted, what, n_shown=int(n_remarks.sum()), has_terms=False)
+    options = {"verbs": cues, "groups": column, "title": title, "caption": caption}
     yield Drawing(forms, f"Forms and verbs by {column}", own, plots.plot_forms, options)
 
 
@@ -137,16 +152,23 @@ def _stances(counted: Counted) -> Iterator[Drawing]:
     table = counted.tables.get("stances", pd.DataFrame())
     if table.empty:
         return
-    own = table[(table["value"] == "distancing") & (table["n_remarks"] >= wording.FEW)]
+    distancing = table[table["value"] == "distancing"]
+    known = distancing[distancing["n_remarks"] >= wording.FEW]
+    some = known[known["n_remarks_with_value"] > 0]
+    n_shown = remarks_in(table, "outlet", "leader")
     title = f"No outlet reports {wording.FEW} remarks of a leader"
-    if len(own):
+    if not distancing["n_remarks_with_value"].any():
+        title = f"No distancing verb in {count(n_shown, 'remark')}"
+    elif len(some):
         rows = [
             (f"{row['outlet']} for {row['leader']}", row["share_remarks"], _share(row))
-            for row in own.to_dict("records")
+            for row in some.to_dict("records")
         ]
         title = f"Remarks with distancing verbs: {in_order(rows)}"
+    elif len(known):
+        title = f"No distancing verb where an outlet reports {wording.FEW} remarks of a leader"
     what = "Stances of reporting verbs by outlet and leader (a verb may simply be accurate)"
-    options = {"title": title, "caption": caption_of(counted, what, has_terms=False)}
+    options = {"title": title, "caption": caption_of(counted, what, n_shown=n_shown, has_terms=False)}
     yield Drawing("stances", "Verbs by outlet and leader", table, plots.plot_verbs, options)
 
 
@@ -165,7 +187,10 @@ def _salience(counted: Counted) -> Iterator[Drawing]:
             (f"{leader} in {outlet}", n / of[outlet], f"{n} of {of[outlet]}")
             for outlet, leader, n in n_articles.reset_index().itertuples(index=False)
         ]
-        title = f"Articles with a remark in headline or lead: {in_order(rows)}"
+        title = f"Of all articles of an outlet, with a remark in headline or lead: {in_order(rows)}"
     what = "Places of remarks by outlet and leader"
-    options = {"title": title, "caption": caption_of(counted, what, has_terms=False)}
+    n_again = int(own["repeats"].notna().sum())
+    if n_again:
+        what += f"; with {count(n_again, 'repeat')} of an earlier remark of the same article, counted here alone"
+    options = {"title": title, "caption": caption_of(counted, what, n_shown=len(own), has_terms=False)}
     yield Drawing("salience", "Where remarks stand", own, plots.plot_salience, options)

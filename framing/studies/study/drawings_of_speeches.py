@@ -32,13 +32,15 @@ def _shares(counted: Counted) -> Iterator[Drawing]:
     own = whole[whole["group"].notna() & whole["share_quoted"].notna()]
     if own.empty:
         return
+    together = whole[whole["group"].isna() & whole["share_quoted"].notna()]
     rows = [
-        (f"{row['group']} of {row['leader']}", row["share_quoted"], f"{100 * row['share_quoted']:.0f} %")
-        for row in own.to_dict("records")
+        (f"of {row['leader']}'s", row["share_quoted"], f"{100 * row['share_quoted']:.0f} %")
+        for row in together.to_dict("records")
     ]
-    title = f"Words of speeches that were quoted: {in_order(rows)}"
+    title = f"Words of speeches that any outlet quoted: {in_order(rows)}"
     what = "Share of the words of each leader's speeches that each outlet quoted, and paraphrased"
-    options = {"title": title, "caption": caption_of(counted, what, has_terms=False)}
+    n_shown = int(own["n_remarks"].sum())
+    options = {"title": title, "caption": caption_of(counted, what, n_shown=n_shown, has_terms=False)}
     yield Drawing("shares-quoted", "How much was quoted of whom", whole, plots.plot_shares_quoted, options)
 
 
@@ -85,7 +87,8 @@ def _renderings(counted: Counted) -> Iterator[Drawing]:
     as_many = f"; as many outlets report {n_as_many} other{'s' if n_as_many > 1 else ''}" if n_as_many else ""
     title = f"One remark of {own['leader'].iloc[0]} in {len(own)} outlets: {told}{as_many}"
     what = "The first rendering of each outlet; quoted words are bold, narration is grey"
-    options = {"remarks": counted.remarks, "title": title, "caption": caption_of(counted, what, has_terms=False)}
+    caption = caption_of(counted, what, n_shown=len(own), has_terms=False)
+    options = {"remarks": counted.remarks, "title": title, "caption": caption}
     yield Drawing("renderings", "A remark that many outlets report", own, plots.plot_renderings, options)
 
 

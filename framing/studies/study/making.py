@@ -75,5 +75,5 @@ def _write(counted: Counted, new: Path, history: dict[str, Any], tell: Tell) -> 
     pictures = draw_study(counted, new / "figures")
     tell("writing pages")
     links, pages = write_pages(counted, new)
-    page = make_page(counted, pictures, audits, new / "figures", links=links, pages=pages, history=history)
+    page = make_page(counted, pictures, audits, links=links, pages=pages, history=history)
     write_whole(new / "report.html", page)

@@ -6,12 +6,11 @@ import base64
 import hashlib
 from collections.abc import Mapping, Sequence
 from importlib import resources
-from pathlib import Path
 from typing import Any
 
 from framing.figures.pages.marks import visible
 from framing.measures.report import report
-from framing.studies.study import wording
+from framing.studies.study import texts, wording
 from framing.studies.study.auditing import Audit
 from framing.studies.study.counted import Counted
 from framing.studies.study.history import stamp
@@ -20,14 +19,11 @@ from framing.studies.study.pictures import Picture
 from framing.studies.study.sections import list_limits, list_sections
 from framing.studies.study.shown import show_table
 
-LARGEST_SVG = 400_000  # bytes: a larger drawing goes into the page as PNG, so that the page stays under 5 MB
-
 
 def make_page(
     counted: Counted,
     pictures: Mapping[str, Picture],
     audits: Sequence[Audit],
-    folder: Path,
     *,
     links: Mapping[str, str],
     pages: Mapping[str, Sequence[tuple[str, str]]],
@@ -42,7 +38,6 @@ def make_page(
         home.joinpath("report.html.j2").read_text(encoding="utf-8")
     )
     settings = counted.material.settings
-    made = [picture for picture in pictures.values() if not picture.problem]
     return template.render(
         title=settings["title"],
         question=settings["question"],
@@ -52,13 +47,13 @@ def make_page(
         stamp=stamp(counted, history["comparisons"]),
         changes=history["changes"],
         moved=history["moved"],
+        found=texts.FOUND,
         main=pictures.get("comparison"),
         sections=list_sections(counted, pictures, links, pages),
         methods=methods(counted, corpus_digest=history["digests"]["corpus"]),
         report=_report(counted),
         audits=[show_table(one.name, one.table, one.heading, one.meaning, links=links, most=50) for one in audits],
         limits=list_limits(counted),
-        images={picture.name: _image(folder, picture.name) for picture in made},
         style=style,
         style_digest="sha256-" + base64.b64encode(hashlib.sha256(style.encode()).digest()).decode(),
     )
@@ -67,13 +62,6 @@ def make_page(
 def _shown(value: Any) -> Any:
     """A text without the characters that no page may hold; what is a page's own stays as it is."""
     return visible(value) if type(value) is str else value
-
-
-def _image(folder: Path, name: str) -> str:
-    """A picture as part of the page."""
-    drawing = (folder / f"{name}.svg").read_bytes()
-    kind, data = ("svg+xml", drawing) if len(drawing) <= LARGEST_SVG else ("png", (folder / f"{name}.png").read_bytes())
-    return f"data:image/{kind};base64,{base64.b64encode(data).decode()}"
 
 
 def _report(counted: Counted) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from framing.figures.labels import count
 from framing.figures.pages.article import article_page
 from framing.figures.pages.renderings import renderings_page
 from framing.figures.pages.sheet import write_page
@@ -51,15 +52,15 @@ def _speeches(counted: Counted, folder: Path) -> Places:
 
 
 def _renderings(counted: Counted, folder: Path) -> Places:
-    """A page with each remark that several outlets rendered."""
+    """A page with each remark that several articles report."""
     renderings = counted.tables.get("renderings")
-    if renderings is None or not (renderings["cluster"].value_counts() > 1).any():
+    n = 0 if renderings is None else int((renderings.groupby("cluster")["article_id"].nunique() > 1).sum())
+    if renderings is None or not n:
         return []
     alignments = counted.tables.get("alignments")
     page = renderings_page(renderings, counted.articles, counted.remarks, alignments=alignments, skips=counted.skips)
     write_page(page, folder / "renderings.html")
-    n = int((renderings["cluster"].value_counts() > 1).sum())
-    return [(f"{n} remarks in several articles, as printed, side by side", "renderings.html")]
+    return [(f"{count(n, 'remark')} in several articles, as printed, side by side", "renderings.html")]
 
 
 def slug(name: object) -> str:

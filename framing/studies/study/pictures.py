@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from matplotlib.figure import Figure
+
 from framing.errors import FramingError
+from framing.figures.captions import FOUND_BY_RULES
+from framing.figures.drawing import to_png, to_svg
 from framing.figures.provenance import save_figure
 from framing.studies.study.counted import Counted
 from framing.studies.study.drawing import Drawing
 from framing.studies.study.drawings import draw_words
 from framing.studies.study.drawings_of_speeches import draw_speeches
 
+LARGEST_SVG = 400_000  # bytes: a larger drawing goes into the page as PNG, so that the page stays under 5 MB
+
 
 class Picture(NamedTuple):
-    """A figure that was saved; or why it was not."""
+    """A figure that was saved; or why it was not. `image` is it without its caption, which the page has as text."""
 
     name: str
     topic: str
@@ -23,6 +30,7 @@ class Picture(NamedTuple):
     caption: str = ""
     alt: str = ""
     problem: str = ""
+    image: str = ""
 
 
 def draw_study(counted: Counted, folder: Path) -> dict[str, Picture]:
@@ -53,4 +61,13 @@ def _saved(drawing: Drawing, counted: Counted, folder: Path) -> Picture:
     except FramingError as problem:
         return Picture(drawing.name, drawing.topic, problem=str(problem))
     title, caption, alt = (str(getattr(figure, f"framing_{name}", "")) for name in ("title", "caption", "alt"))
-    return Picture(drawing.name, drawing.topic, title, caption, alt)
+    caption = caption.replace(FOUND_BY_RULES, "Remarks found by rules (see above)")
+    image = _image(drawing.plot(drawing.table, **(drawing.options | {"caption": ""})))
+    return Picture(drawing.name, drawing.topic, title, caption, alt, image=image)
+
+
+def _image(figure: Figure) -> str:
+    """A figure as part of a page."""
+    drawn = to_svg(figure).encode()
+    kind, data = ("svg+xml", drawn) if len(drawn) <= LARGEST_SVG else ("png", to_png(figure))
+    return f"data:image/{kind};base64,{base64.b64encode(data).decode()}"

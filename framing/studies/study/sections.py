@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from framing.figures.labels import count
 from framing.studies.study import texts
 from framing.studies.study.counted import Counted
 from framing.studies.study.history import number_of_others
@@ -23,6 +24,18 @@ class Section(NamedTuple):
     pictures: list[Picture]
     tables: list[ShownTable]
     links: list[tuple[str, str]] = []  # noqa: RUF012  # never added to: what is shown, where it lies
+
+
+_IN_FRONT = {
+    "headline": "remarks in a headline, of the leader's remarks",
+    "comes first": "articles that begin with the leader, of those with a remark of the leader",
+}
+_AS_SHARES = {"measure": "what is counted", "n": "how many", "n_of": "of", "value": "share"}
+
+
+def _zeros(n: int) -> str:
+    """What is told of rows that are not shown since nothing was found."""
+    return f"{count(n, 'row')} in which nothing was found {'is' if n == 1 else 'are'} not shown." if n else ""
 
 
 def list_sections(
@@ -85,16 +98,21 @@ def _whose_words(counted: Counted, pictures: Mapping[str, Picture]) -> Section:
     if mentions is not None:
         own = mentions[mentions["mentions_leader"].notna() & (mentions["n_matches"] > 0)]
         own = own.sort_values("n_matches", ascending=False, kind="stable").reset_index(drop=True)
-        columns = ["mentions_leader", "outlet", "frame", "n_remarks", "n_remarks_with_term", "n_matches"]
-        heading = "Sentences that name one leader without a remark (n_remarks counts sentences)"
-        tables.append(show_table("rates-of-mentions", own, heading, columns=columns, most=12))
+        counts = {"n_remarks": "sentences", "n_remarks_with_term": "sentences with a term"}
+        columns = ["mentions_leader", "outlet", "frame", *counts.values(), "n_matches"]
+        heading = "Sentences that name one leader without a remark"
+        n_zero = int(mentions["mentions_leader"].notna().sum()) - len(own)
+        own = own.assign(frame=own["frame"].map(counted.material.lexicon.frame_label)).rename(columns=counts)
+        left_out = _zeros(n_zero)
+        tables.append(show_table("rates-of-mentions", own, heading, columns=columns, most=12, left_out=left_out))
     terms = counted.tables.get("terms")
     if terms is not None:
         frame = counted.material.settings["comparison.frame"]
         own = terms[terms["frame"] == frame]
         own = own.sort_values("n_matches", ascending=False, kind="stable").reset_index(drop=True)
         label = counted.material.lexicon.frame_label(frame)
-        tables.append(show_table("terms", own, f"The terms behind {label}", most=15))
+        columns = ["leader", "voice", "pattern", "n_matches", "n_negated"]
+        tables.append(show_table("terms", own, f"The terms behind {label}", columns=columns, most=15))
     shown = _chosen(pictures, "terms-by-leader", "voices", "terms-by-outlet")
     return Section("words", "Whose words", said, shown, tables)
 
@@ -130,12 +148,13 @@ def _prominence(counted: Counted, pictures: Mapping[str, Picture]) -> Section:
     tables: list[ShownTable] = []
     shares = counted.tables.get("salience-shares")
     if shares is not None and "measure" in shares.columns:
-        own = shares[shares["leader"].notna() & shares["measure"].isin(["headline", "comes first"])].reset_index(
-            drop=True
-        )
-        chosen = ["outlet", "leader", "measure", "n", "n_of", "value", "ci_low", "ci_high", "note"]
+        own = shares[shares["leader"].notna() & shares["measure"].isin(_IN_FRONT)]
+        some = own[own["n"] > 0].reset_index(drop=True)
+        some = some.assign(measure=some["measure"].map(_IN_FRONT)).rename(columns=_AS_SHARES)
+        chosen = ["outlet", "leader", *_AS_SHARES.values(), "ci_low", "ci_high", "note"]
         heading = "In the headline, and first of its article"
-        tables.append(show_table("salience-shares", own, heading, columns=chosen))
+        left_out = _zeros(len(own) - len(some))
+        tables.append(show_table("salience-shares", some, heading, columns=chosen, left_out=left_out))
     return Section("prominent", "How prominent", said, _chosen(pictures, "salience"), tables)
 
 

@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from framing.files import as_plain
+from framing.measures.digits import number
+from framing.studies.study.headings import heading_of
 
 MOST_ROWS = 25
 MOST_CHARACTERS = 280  # of a cell
@@ -34,6 +36,7 @@ class ShownTable(NamedTuple):
     rows: list[list[Cell]]
     n_rows: int
     file: str
+    left_out: str = ""
 
 
 def show_table(
@@ -45,13 +48,18 @@ def show_table(
     columns: Sequence[str] | None = None,
     links: Mapping[str, str] | None = None,
     most: int = MOST_ROWS,
+    left_out: str = "",
 ) -> ShownTable:
-    """Return a table as a page shows it, without columns in which nothing stands; `article_id` leads to `links`."""
+    """Return a table as a page shows it, without columns in which nothing stands; `article_id` leads to `links`.
+
+    `left_out` says which rows of the file are not in `table` at all.
+    """
     names = [column for column in (table.columns if columns is None else columns) if column in table.columns]
     names = [column for column in names if table.empty or any(as_plain(cell) not in _NOTHING for cell in table[column])]
     records = table.loc[:, names].head(most).to_dict("records")
     rows = [[_cell(str(column), record[column], links or {}) for column in names] for record in records]
-    return ShownTable(name, heading, meaning, [str(column) for column in names], rows, len(table), f"tables/{name}.csv")
+    headings = [heading_of(str(column)) for column in names]
+    return ShownTable(name, heading, meaning, headings, rows, len(table), f"tables/{name}.csv", left_out)
 
 
 def _cell(column: str, value: Any, links: Mapping[str, str]) -> Cell:
@@ -62,7 +70,7 @@ def _cell(column: str, value: Any, links: Mapping[str, str]) -> Cell:
     if isinstance(plain, bool):
         return Cell("yes" if plain else "no")
     if isinstance(plain, float):
-        return Cell(f"{plain:,.0f}" if plain.is_integer() and abs(plain) >= 1 else f"{plain:.3f}", is_number=True)
+        return Cell(number(plain, 0 if plain.is_integer() and abs(plain) >= 1 else 3), is_number=True)
     if isinstance(plain, int):
         return Cell(f"{plain:,}", is_number=True)
     if isinstance(plain, list):

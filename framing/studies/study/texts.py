@@ -1,5 +1,9 @@
 """The sentences of a report that hold of every study."""
 
+from framing.figures.captions import FOUND_BY_RULES
+
+FOUND = f"{FOUND_BY_RULES}. This holds of every figure below, and errors of that kind are in no interval."
+
 DOUBT = """\
 Each specification differs from the one that was stated in a single choice. A claim that turns on one word, one outlet \
 or one story is a claim about that word, outlet or story."""

@@ -7,7 +7,6 @@ from typing import Any
 
 import pandas as pd
 
-from framing.figures.captions import FOUND_BY_RULES
 from framing.measures.digits import decimals_of_counts, number, p_value, significant
 from framing.measures.refusals import unit_of
 from framing.studies.stability_summary import tell_stability
@@ -118,7 +117,6 @@ def how_sure(counted: Counted) -> list[str]:
     frame = row["frame"]
     validity = tell_validity(counted.material.lexicon, [frame], texts="")
     said.append(f"The terms of {counted.material.lexicon.frame_label(frame)} in {row['lexicon']}: {validity}.")
-    said.append(f"{FOUND_BY_RULES}. Errors of that kind are not in the interval.")
     return [sentence for sentence in said if sentence]
 
 
