@@ -268,7 +268,7 @@ def test_running_again_says_what_changed_and_which_numbers_moved(study):
     new = json.loads((study / "results" / "manifest.json").read_text(encoding="utf-8"))["numbers"]
     moved = {line.partition(":")[0] for line in done.moved}
     assert moved == {name for name in {*old, *new} if new.get(name) != old.get(name)}
-    assert "remarks" in moved
+    assert "framing terms" in moved
 
 
 @pytest.mark.parametrize(
@@ -488,7 +488,7 @@ OTHERWISE = {
             ('reference = "Edric Vane"', 'reference = "Northern Wire"'),
             ("# only_leader", "only_leader"),
         ],
-        "Port Post, 40 % of 5 remarks with a term; Northern Wire, 12 % of 8 remarks with a term",
+        "Port Post, 33 % of 6 remarks with a term; Northern Wire, 12 % of 8 remarks with a term",
     ),
     "voices": (
         [
@@ -498,7 +498,7 @@ OTHERWISE = {
             ("# only_leader", "only_leader"),
             ("voices =", "# voices ="),
         ],
-        "narrated, 0 % of 23 sentences with a term; quoted, 7 % of 14 remarks with a term",
+        "narrated, 0 % of 24 sentences with a term; quoted, 7 % of 15 remarks with a term",
     ),
     "everybody": (
         [
@@ -508,7 +508,7 @@ OTHERWISE = {
         ],
         "It is of anybody's remarks: no only_leader is given.",
     ),
-    "rates": ([('measure = "share_remarks"', 'measure = "per_1000"')], "That is 4.1 times as often."),
+    "rates": ([('measure = "share_remarks"', 'measure = "per_1000"')], "That is 4.0 times as often."),
     "no difference": (
         [("quoted", "narrated"), (', "paraphrased"', "")],
         "No term of the frame was found on either side.",
@@ -566,7 +566,7 @@ TOLD = [
 @pytest.mark.parametrize(("low", "high", "said"), TOLD)
 def test_the_answer_says_itself_when_it_settles_nothing(counted, low, high, said):
     told = answer(with_ends(counted, "comparison", low, high))
-    assert told.endswith(said or "more (before rounding).")
+    assert told.endswith(said or "percentage points more.")
     in_title = answer_title(with_ends(counted, "comparison", low, high))
     assert in_title.endswith(")") == bool(said)
 
