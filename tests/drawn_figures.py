@@ -10,7 +10,8 @@ from matplotlib.text import Text
 
 def texts_of(figure):
     """Texts that are drawn, those of axes only where the axis is."""
-    FigureCanvasAgg(figure).draw()
+    if figure.stale:  # never laid out, or changed since
+        figure.draw_without_rendering()
     both = [axis for axes in figure.findobj(Axes) for axis in (axes.xaxis, axes.yaxis)]
     of_axes = {id(text): axis for axis in both for text in axis.findobj(Text)}
     texts = [text for text in figure.findobj(Text) if text.get_visible() and text.get_text().strip()]
