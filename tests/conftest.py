@@ -15,7 +15,7 @@ gc.set_threshold(5_000, 20, 20)
 
 if os.environ.pop("PYTHONDONTWRITEBYTECODE", None):
     # Bytecode stays away from the sources, as asked; yet not each of dozens of processes compiles all that it imports.
-    bytecode = tempfile.TemporaryDirectory(prefix="framing-bytecode-")
+    bytecode = tempfile.TemporaryDirectory(prefix="framing-bytecode-", ignore_cleanup_errors=True)
     os.environ["PYTHONPYCACHEPREFIX"] = bytecode.name
 
 
