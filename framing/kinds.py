@@ -60,10 +60,10 @@ def as_kind(cells: Any, kind: str) -> pd.Series:
 
 def _as_text(cells: Any) -> pd.Series:
     """Texts as pandas keeps them; before pandas 3 its "str" turns a missing cell into the word "None"."""
-    column = pd.Series(cells, dtype="object").reset_index(drop=True)
-    column = column.where(column.notna(), None)
-    is_text = _TYPES.infer_dtype(column) in ("string", "empty")
-    return column.astype("str") if _TEXT_MAY_BE_MISSING and is_text else column
+    texts = pd.Series(cells, dtype="object").to_numpy(copy=True)
+    texts[pd.isna(texts)] = None
+    is_text = _TYPES.infer_dtype(texts) in ("string", "empty")
+    return pd.Series(texts, dtype="str" if _TEXT_MAY_BE_MISSING and is_text else "object")
 
 
 def _may_become(cell: Any, kind: str) -> bool:

@@ -7,6 +7,7 @@ missing, the values it may take and what it means.
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib import resources
@@ -206,14 +207,15 @@ def find_problems(frame: pd.DataFrame, table: str, rows: Sequence[int], *, parti
     """
     problems: list[Problem] = []
     sound: dict[str, pd.Series] = {}
+    times = Counter(frame.columns)
     for column in _columns_with_voices(table):
-        cells = frame.loc[:, frame.columns == column.name]
-        if cells.shape[1] == 1:
-            found = list(_column_problems(cells.iloc[:, 0], column, rows))
+        n_times = times[column.name]
+        if n_times == 1:
+            found = list(_column_problems(frame[column.name], column, rows))
             problems += found
-            sound |= {} if found else {column.name: cells.iloc[:, 0]}
-        elif cells.shape[1] > 1:
-            problems.append(Problem(-1, f"column {column.name!r} stands {cells.shape[1]} times. Rename the others."))
+            sound |= {} if found else {column.name: frame[column.name]}
+        elif n_times > 1:
+            problems.append(Problem(-1, f"column {column.name!r} stands {n_times} times. Rename the others."))
         elif not (partial and column.may_be_missing):
             near = did_you_mean(column.name, map(str, frame.columns))
             problems.append(Problem(-1, f"column {column.name!r} ({column.meaning}) is not there.{near}"))

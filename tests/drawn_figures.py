@@ -9,12 +9,14 @@ from matplotlib.text import Text
 
 
 def texts_of(figure):
-    """Texts that are drawn, those of axes only where the axis is."""
-    FigureCanvasAgg(figure).draw()
-    both = [axis for axes in figure.findobj(Axes) for axis in (axes.xaxis, axes.yaxis)]
-    of_axes = {id(text): axis for axis in both for text in axis.findobj(Text)}
-    texts = [text for text in figure.findobj(Text) if text.get_visible() and text.get_text().strip()]
-    return [text for text in texts if id(text) not in of_axes or is_shown(text, of_axes[id(text)])]
+    """Texts that are drawn, those of axes only where the axis is; laid out anew only when the figure has changed."""
+    if figure.stale or not hasattr(figure, "texts_drawn"):
+        figure.draw_without_rendering()
+        both = [axis for axes in figure.findobj(Axes) for axis in (axes.xaxis, axes.yaxis)]
+        of_axes = {id(text): axis for axis in both for text in axis.findobj(Text)}
+        texts = [text for text in figure.findobj(Text) if text.get_visible() and text.get_text().strip()]
+        figure.texts_drawn = [text for text in texts if id(text) not in of_axes or is_shown(text, of_axes[id(text)])]
+    return list(figure.texts_drawn)
 
 
 def is_shown(text, axis):

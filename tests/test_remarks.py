@@ -27,16 +27,22 @@ def articles(*texts):
 
 def remarks_in(text):
     """The remarks of a text as the cases write them."""
-    table = framing.extract_remarks(articles(text))
-    found = []
+    return remarks_of([text])[0]
+
+
+def remarks_of(texts):
+    """The remarks of each of some texts, which are read together."""
+    table = framing.extract_remarks(articles(*texts))
+    found = [[] for _ in texts]
     for row in table.itertuples():
+        number = int(row.article_id.removeprefix("a"))
         remark = {
-            "words": [text[start:end] for start, end in row.spans],
+            "words": [texts[number][start:end] for start, end in row.spans],
             "speaker": None if pd.isna(row.speaker) else row.speaker,
             "cue": None if pd.isna(row.cue) else row.cue,
             "form": row.form,
         }
-        found.append(remark | ({"not_said": True} if row.not_said else {}))
+        found[number].append(remark | ({"not_said": True} if row.not_said else {}))
     return found
 
 
@@ -109,8 +115,9 @@ def test_marks_of_any_text_are_paired_in_order(text):
 
 @pytest.mark.parametrize("at", range(0, len(TEXTS), 4))
 def test_a_further_paragraph_without_names_or_marks_changes_nothing_before_it(at):
-    for text in TEXTS[at : at + 4]:
-        assert remarks_in(text + "\n\nThen the rain stopped, and it was dark.") == remarks_in(text)
+    texts = TEXTS[at : at + 4]
+    longer = [text + "\n\nThen the rain stopped, and it was dark." for text in texts]
+    assert remarks_of(longer) == remarks_of(texts)
 
 
 @pytest.mark.parametrize("text", [text for text in TEXTS if text.count("“") == text.count("”") > 0])

@@ -151,6 +151,12 @@ def test_a_number_with_a_fraction_is_not_cut_to_a_whole_one():
     assert make_table("skips", {"start": [1.5]})["start"].tolist() == [1.5]
 
 
+def test_a_column_that_is_given_stays_as_it_is():
+    given = pd.Series(["caption", pd.NA], dtype="object")
+    assert make_table("skips", {"rule": given})["rule"].isna().tolist() == [False, True]
+    assert given.tolist() == ["caption", pd.NA]
+
+
 @pytest.mark.parametrize("written", ["2025", "20250217", 2025])
 def test_what_is_no_day_does_not_become_one(written):
     assert make_table("speeches", {"delivered": [written]})["delivered"].tolist() == [written]
