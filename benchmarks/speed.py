@@ -208,8 +208,8 @@ def measure_starts(bench: Bench, n_rounds: int) -> list[dict[str, Any]]:
     code += "[Path(sys.argv[2], f'{k:02}.txt').write_text(t) for k, t in enumerate(read_texts(Path(sys.argv[1]))[:20])]"
     bench.run([sys.executable, "-c", code, str(bench.file(1_000)), str(few)])
     tell("starting")
-    for name in STARTS:
-        bench.run([sys.executable, *STARTS[name]])  # not counted: Python compiles what it has not yet compiled
+    for command in STARTS.values():
+        bench.run([sys.executable, *command])  # not counted: Python compiles what it has not yet compiled
     return [
         {"peer": name, "round": number, "whole": bench.run([sys.executable, *STARTS[name]])[1]}
         for number in range(n_rounds)

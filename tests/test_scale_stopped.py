@@ -14,8 +14,9 @@ ROOT = Path(__file__).resolve().parents[1]
 SCRIPT = """
 import sys
 if __name__ == "__main__":
-    print("Python is up", file=sys.stderr, flush=True)
     from framing.studies import cli
+
+    print("the command line is up", file=sys.stderr, flush=True)
     sys.exit(cli.main(sys.argv[1:]))
 """
 WAITS = 60  # seconds, at most
@@ -35,7 +36,7 @@ def command(tmp_path):
 
 
 MOMENTS = {
-    "Python is up": ("", 0.05),
+    "the command line is up": ("", 0.05),
     "all is imported": ("", 0.4),
     "the workers are started, and import": ("_manifest.json", 0.1),
     "the workers work": (".part-*", 0),
@@ -47,7 +48,7 @@ MOMENTS = {
 def test_ctrl_c_is_answered_with_one_line_at_any_moment_and_by_no_other_process(command, tmp_path, there, seconds):
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     run = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True, start_new_session=True)
-    assert run.stderr.readline() == "Python is up\n"
+    assert run.stderr.readline() == "the command line is up\n"
     until = time.monotonic() + WAITS
     while there and not list((tmp_path / "out").glob(there)) and time.monotonic() < until and run.poll() is None:
         time.sleep(0.01)

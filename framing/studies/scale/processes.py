@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from multiprocessing import active_children, resource_tracker
@@ -36,8 +37,9 @@ def lean_environment() -> Iterator[None]:
 def hold_ctrl_c() -> Iterator[None]:
     """Let a Ctrl-C wait until the block ends; processes that are started in it never hear of one.
 
-    A terminal sends it to all processes of a run; a worker that is just importing what it needs would show where. Where
-    signals cannot be held (Windows), nothing is done.
+    A terminal sends it to all processes of a run; a worker that is just importing what it needs would show where. Ours
+    is held twice: the system may give it to another thread than the one that starts processes, and then Python would
+    interrupt this one, half through a start. Where signals cannot be held (Windows), nothing is done.
 
     Examples
     --------
@@ -50,10 +52,17 @@ def hold_ctrl_c() -> Iterator[None]:
         return
     resource_tracker.ensure_running()  # now: when it is started with the first process, it lets Ctrl-C through again
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    heard: list[int] = []
+    is_main = threading.current_thread() is threading.main_thread()
+    answer = signal.signal(signal.SIGINT, lambda number, _: heard.append(number)) if is_main else None
     try:
         yield
     finally:
+        if is_main:
+            signal.signal(signal.SIGINT, answer)
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        if heard:
+            signal.raise_signal(signal.SIGINT)
 
 
 @contextmanager

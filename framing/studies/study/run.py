@@ -52,9 +52,8 @@ def run_study(folder: str | os.PathLike[str], *, again: bool = False, tell: Tell
     >>> folder = Path(tempfile.mkdtemp()) / "ferry"
     >>> _ = new_study(folder, example=True)
     >>> run_study(folder).answer
-    'Security threat: Mira Solveng, 17 % of 23 remarks with a term; Edric Vane, 5 % of 22 remarks with a term. That is
-    13 percentage points more (before rounding). The interval includes that there is no difference: these stories do not
-    settle it.'
+    'Security threat: Mira Solveng, 17 % of 24 remarks with a term; Edric Vane, 5 % of 20 remarks with a term. That is
+    12 percentage points more. The interval includes that there is no difference: these stories do not settle it.'
     """
     folder = Path(folder)
     settings, problems = read_settings(folder)
