@@ -359,3 +359,13 @@ def test_the_given_tables_are_not_changed(tmp_path):
     before = EXTRACTED.copy(deep=True)
     framing.apply_overrides(EXTRACTED, corrections(tmp_path, row(FIRST, spans="[[4, 18]]")), ARTICLES)
     pd.testing.assert_frame_equal(EXTRACTED, before)
+
+
+def test_an_id_that_is_the_name_of_a_file_is_told_the_id_of_its_article():
+    texts = framing.articles_from_records([{"id": "f00", "text": "It rained, Ada Brook said."}], source="test")
+    texts = texts.assign(file="articles/1-hard.txt")
+    overrides = pd.DataFrame(
+        {"article_id": ["1-hard"], "start": [0], "end": [9], "reason": ["found"], "remove": [True]}
+    )
+    told = framing.audit_overrides(framing.extract_remarks(texts), overrides, texts)
+    assert told["note"].tolist() == ["There is no article '1-hard'. That of the file is called 'f00' here."]

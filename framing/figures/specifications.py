@@ -95,7 +95,9 @@ class Curve:
         """What stands below the curve, and in the alt text: how many keep the sign, what moves it most, what failed."""
         others = [one for one in [*self.known, *self.refused] if one.choice != "main"]
         kept = sum(one.same_sign is True for one in others)
-        parts = [f"{kept} of {count(len(others), 'other')} have the sign of the main specification"] if others else []
+        is_none = self.main.known and self.main.effect.value == 0
+        told_kept = "find no difference either" if is_none else "have the sign of the main specification"
+        parts = [f"{kept} of {count(len(others), 'other')} {told_kept}"] if others else []
         if far := self.farthest():
             parts.append("Farthest: " + ", ".join(f"{one.name} {self.value(one.effect.value)}" for one in far))
         if self.refused:

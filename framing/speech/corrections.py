@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import PurePath
 from typing import Any
 
 import pandas as pd
@@ -53,6 +54,13 @@ class Corrections:
             name = str(article["article_id"])
             self._pages[name] = read_page(article, self._leaders, self._skips.get(name, ()))
 
+    def _of_file(self, name: str) -> str:
+        """What the article is called here that stands in the file of a name; ids of a folder of texts are its files."""
+        if "file" not in self._articles:
+            return ""
+        own = [row.article_id for row in self._articles.itertuples() if PurePath(str(row.file)).stem == name]
+        return f" That of the file is called {own[0]!r} here." if len(own) == 1 else ""
+
     def _rank(self, override: Row) -> int:
         """Removals before changes before additions: a remark may take the place of another."""
         is_there = _place(override) in self._remarks.get(str(override["article_id"]), {})
@@ -63,7 +71,7 @@ class Corrections:
         name, place = str(override["article_id"]), _place(override)
         own, page = self._remarks.setdefault(name, {}), self._pages.get(name)
         if page is None:
-            return "matched nothing", f"There is no article {name!r}."
+            return "matched nothing", f"There is no article {name!r}.{self._of_file(name)}"
         filled = _filled(override)
         if place not in own and (_removes(override) or "speaker" not in filled):
             return "matched nothing", _hint(own.values(), place, is_adding=bool(filled) and not _removes(override))

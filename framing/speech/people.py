@@ -12,7 +12,7 @@ import regex
 
 from framing import languages
 from framing.speech.passages import Passage
-from framing.speech.words import closed_list, word_set
+from framing.speech.words import closed_list, is_base_verb, word_set
 
 PARTICLES = word_set("particles")
 SUFFIXES = word_set("suffixes")
@@ -248,7 +248,11 @@ def _name_begins(p: Passage, first: int, last: int) -> int:
     for k in range(first + 1, last - 1):
         if begins_name(p.words[first : k + 1]):
             return k
-    return first + 1 if bare(p.words[first]) in _NO_NAMES else first
+    word = bare(p.words[first])
+    begins_sentence = first == 0 or p.kinds[first - 1] == "."
+    if last - first > 1 and begins_sentence and is_base_verb(word) and word not in first_names():
+        return first + 1  # "Imagine Cole in Elm."
+    return first + 1 if word in _NO_NAMES else first
 
 
 def _offices_before(p: Passage, run: int) -> list[str]:

@@ -86,8 +86,41 @@ def pair_marks(text: str, start: int, end: int) -> tuple[list[Quotation], list[i
             (doubles if mark.mark in DOUBLE else singles).append(mark)
     quotations, stray = _pair_doubles(text, doubles, end)
     if singles:
-        quotations += _pair_singles(text, singles, quotations)
+        around = _around_doubles(text, start, singles, quotations) if quotations else []
+        quotations = around + [one for one in quotations if not _is_inside(one.open_start, around)]
+        quotations += _pair_singles(text, singles, sorted(quotations))
     return sorted(quotations), sorted(stray + rows)
+
+
+def _around_doubles(text: str, start: int, marks: Sequence[_Mark], doubles: Sequence[Quotation]) -> list[Quotation]:
+    """Utterances in single marks with double ones inside: `'He told me "wait", and I waited,' Cole said`.
+
+    Only where the marks can be nothing else: at the beginning or behind a comma or colon, and behind a sign at the end.
+    """
+    found: list[Quotation] = []
+    for number, opened in enumerate(marks):
+        led_in = text[max(start, opened.start - 2) : opened.start].strip()[-1:] in ("", ",", ":")
+        if not (led_in and opened.looks_opening and opened.mark in ("'", "‘")):
+            continue
+        if _is_inside(opened.start, doubles) or _is_inside(opened.start, found):
+            continue
+        next_double = bisect_left(doubles, (opened.end,))
+        inner = doubles[next_double : next_double + 1]
+        for later in range(number + 1, len(marks)):
+            mark = marks[later]
+            if not inner or mark.start - opened.end > LONGEST_SINGLE or mark.mark == "‘":
+                break
+            if mark.looks_closing and text[mark.start - 1] in ",.?!" and not _is_inside(mark.start, doubles):
+                if inner[0].closed and inner[0].close_end <= mark.start:
+                    found.append(Quotation(opened.start, opened.end, mark.start, mark.end, single=True))
+                break
+    return found
+
+
+def _is_inside(place: int, quotations: Sequence[Quotation]) -> bool:
+    """Whether a place lies in one of the quotations, which are in order."""
+    index = bisect_left(quotations, (place + 1,)) - 1
+    return index >= 0 and place < quotations[index].close_end
 
 
 def _pair_doubles(text: str, marks: Sequence[_Mark], end: int) -> tuple[list[Quotation], list[int]]:

@@ -204,6 +204,11 @@ class Speakers:
                 return None
             q = self.passages[p.number - 1]
         lo = [first for first, last in q.units if q is not p or last <= token][-1]
+        if q.lower[lo] in ("he", "she"):  # `He paused. "I am no pirate."`
+            name, is_name = person_meant(
+                self.people, self.history, self._full, q, lo, "m" if q.lower[lo] == "he" else "f", []
+            )
+            return name if is_name else None
         acting = set()
         for mention in reversed(self.people.before(p.number, token)):
             if (mention.passage, mention.first) < (q.number, lo):

@@ -116,6 +116,11 @@ def _lists(language: str) -> tuple[dict[str, str], dict[str, str], frozenset[str
     return function, verbs, closed_list(language, "days")
 
 
+def is_base_verb(word: str, language: str = "en") -> bool:
+    """Whether a word is the base form of a verb that the lists have."""
+    return _lists(language)[1].get(word) in ("b", "B")
+
+
 def _ambiguous(letter: str, also_noun: bool) -> str:
     """Letters that the neighbours decide: Z, Y forms in -s and B, b base forms (Z and B may be nouns)."""
     if letter == "z":

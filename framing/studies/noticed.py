@@ -11,6 +11,7 @@ from framing.errors import did_you_mean
 from framing.text import paragraphs
 
 MOST_NAMED = 5  # of a kind: the tables have all
+MANY = 0.4  # of all remarks: where as many are of nobody, a report says so beside its answer
 OFTEN = 3  # remarks of somebody who is no leader: with fewer, nobody misses them
 LONG = 1_000  # characters: a shorter text may well be one paragraph
 UNBROKEN = (
@@ -55,9 +56,9 @@ class Heard:
     Examples
     --------
     >>> leaders = {"leader": ["Ewa Dan", "Ewa Dan"], "alias": ["Ewa Dan", "Dan"], "kind": ["name", "surname"]}
-    >>> said = {"speaker": ["Ewa Dann"] * 3, "leader": [None] * 3, "not_said": [False] * 3}
+    >>> said = {"speaker": ["Ewa Dann"] * 3, "leader": [None] * 3, "not_said": [False] * 3, "rule": ["that"] * 3}
     >>> heard = Heard(pd.DataFrame(leaders), "leaders.csv")
-    >>> heard.see(pd.DataFrame(said).assign(speaker_as_printed="Dann"))
+    >>> heard.see(pd.DataFrame(said))
     >>> for line in heard.lines():
     ...     print(line)
     3 of 3 remarks are of nobody in leaders.csv: their words count for no leader
@@ -67,7 +68,7 @@ class Heard:
 
     def __init__(self, leaders: pd.DataFrame, file: str) -> None:
         self._leaders, self._file = leaders, file
-        self._n = self._n_of_nobody = 0
+        self._n = self._n_of_nobody = self._n_lines = 0
         self._others: Counter[str] = Counter()
         self._silent = dict.fromkeys(leaders["leader"].astype(str))
 
@@ -76,6 +77,7 @@ class Heard:
         of_nobody = remarks["leader"].isna()
         self._n += len(remarks)
         self._n_of_nobody += int(of_nobody.sum())
+        self._n_lines += int((remarks["rule"] == "label-colon").sum())
         self._others.update(count_others(remarks))
         for leader in remarks["leader"].dropna().unique():
             self._silent.pop(str(leader), None)
@@ -83,13 +85,39 @@ class Heard:
     def lines(self) -> Iterator[str]:
         """Yield what there is to say."""
         if self._n_of_nobody:
-            said = f"{self._n_of_nobody} of {self._n} remarks are of nobody in {self._file}"
-            yield f"{said}: their words count for no leader"
+            yield notice_nobody(self._n_of_nobody, self._n, self._file)
         if others := notice_speakers(self._others, self._leaders, self._file):
             yield others
+        if lines := notice_lines(self._n_lines):
+            yield lines
         if self._silent:
             who = f"In {self._file}, yet without a remark: {some_names(self._silent)}"
             yield f"{who}. Do the articles write these names otherwise?"
+
+
+def notice_nobody(n: int, n_all: int, file: str) -> str:
+    """Return how many remarks are of nobody in the leaders' file.
+
+    Examples
+    --------
+    >>> notice_nobody(2, 9, "leaders.csv")
+    '2 of 9 remarks are of nobody in leaders.csv: their words count for no leader'
+    """
+    return f"{n} of {n_all} remarks are of nobody in {file}: their words count for no leader"
+
+
+def notice_lines(n: int) -> str:
+    """Return what to know of interviews in lines; nothing when there are none.
+
+    Examples
+    --------
+    >>> notice_lines(1)
+    '1 remark is a line of an interview, without quotation marks: its words count as paraphrased, not as quoted'
+    """
+    one = "remark is a line" if n == 1 else "remarks are lines"
+    whose = "its" if n == 1 else "their"
+    said = f"{n} {one} of an interview, without quotation marks: {whose} words count as paraphrased, not as quoted"
+    return said if n else ""
 
 
 def count_others(remarks: pd.DataFrame) -> Counter[str]:

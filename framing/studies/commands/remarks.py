@@ -109,7 +109,7 @@ def _tell_of_parts(options: argparse.Namespace, overrides: Any, heard: Heard | N
         _tell_elsewhere(len(overrides) - made, "")
     if heard is not None:
         for part in range(manifest["n_parts"]):
-            columns = ["leader", "speaker", "speaker_as_printed", "not_said"]
+            columns = ["leader", "speaker", "not_said", "rule"]
             heard.see(pq.read_table(ledger.output_of(part), columns=columns).to_pandas())
     _tell_heard(heard)
 

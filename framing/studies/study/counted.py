@@ -10,7 +10,7 @@ import pandas as pd
 
 from framing.errors import FramingError
 from framing.studies.corrections import tell_corrections
-from framing.studies.noticed import MOST_NAMED, count_others, notice_speakers
+from framing.studies.noticed import MANY, MOST_NAMED, count_others, notice_lines, notice_nobody, notice_speakers
 from framing.studies.study.material import Material
 
 
@@ -40,9 +40,14 @@ class Counted:
     @property
     def notices(self) -> list[str]:
         """What somebody has to know before reading the answer."""
-        leaders = self.material.settings["leaders"]
-        said = notice_speakers(count_others(self.remarks), self.material.leaders, str(leaders))
-        return [*([said] if said else []), *self._told_of_corrections(), *self.material.told]
+        file = str(self.material.settings["leaders"])
+        n, n_of_nobody = len(self.remarks), int(self.remarks["leader"].isna().sum())
+        said = (
+            notice_speakers(count_others(self.remarks), self.material.leaders, file),
+            notice_nobody(n_of_nobody, n, file) if n_of_nobody >= MANY * max(n, 1) else "",
+            notice_lines(int((self.remarks["rule"] == "label-colon").sum())),
+        )
+        return [*filter(None, said), *self._told_of_corrections(), *self.material.told]
 
     def _told_of_corrections(self) -> list[str]:
         """The first corrections that changed nothing or are in doubt, and how many there are."""
