@@ -369,3 +369,17 @@ def test_an_id_that_is_the_name_of_a_file_is_told_the_id_of_its_article():
     )
     told = framing.audit_overrides(framing.extract_remarks(texts), overrides, texts)
     assert told["note"].tolist() == ["There is no article '1-hard'. That of the file is called 'f00' here."]
+
+
+@pytest.mark.parametrize(
+    "spoilt", [None, {"reason": ["found"]}, {"article_id": ["a"], "start": [None], "end": [4], "reason": ["found"]}]
+)
+def test_corrections_that_no_file_was_read_for_have_a_place_and_a_reason(spoilt):
+    with pytest.raises(TableError, match="^overrides: "):
+        framing.apply_overrides(EXTRACTED, spoilt if spoilt is None else pd.DataFrame(spoilt), ARTICLES)
+
+
+@pytest.mark.parametrize("spans", ["[[0, 12], [4, 19]]", "[[6, 19], [0, 4]]"])
+def test_spans_of_a_correction_are_in_order_and_apart(tmp_path, spans):
+    with pytest.raises(TableError, match="in order and apart"):
+        corrections(tmp_path, row(FIRST, spans=spans))

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import framing
+from framing import schema
 from framing.speech.extraction import read_article
 
 CASES = json.loads((Path(__file__).parent / "cases" / "quotations.json").read_text(encoding="utf-8"))
@@ -83,10 +84,30 @@ def damaged_texts(draw):
     return text
 
 
+# Broken off, or with a quotation inside an answer: each of them once made an error or a span inside another.
+ONCE_BROKEN = (
+    "It was told by Cole about",
+    "The council was asked by Ada Brook about\n\nIt rained.",
+    "Asked, Ada Brook left.",
+    "Asked , andD-Elm ",
+    "Ada Brook\n\nQ: Did it leak?\n\nA: It did. “It leaked a lot in May.” I saw it.\n\nQ: Why?\n\nA: Rust.",
+    "BRANDT: It holds. “It will hold for years.” I know.\n\nCOLE: Why?",
+)
+
+
+@pytest.mark.parametrize("text", ONCE_BROKEN)
+def test_what_once_broke_it_does_so_no_more(text):
+    spans_lie_in_their_text(text)
+    schema.check_table(framing.extract_remarks(articles(text)), "remarks")
+
+
 @given(damaged_texts() | st.text(max_size=200))
 def test_no_text_breaks_it_and_every_span_lies_in_its_text(text):
-    if not text.strip():
-        return
+    if text.strip():
+        spans_lie_in_their_text(text)
+
+
+def spans_lie_in_their_text(text):
     read = read_article(text)
     taken = []
     for remark in read.remarks:

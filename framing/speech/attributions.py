@@ -146,11 +146,12 @@ def _leave_inside(found: Attributions, p: Passage, unit: Unit) -> None:
 
 def _host(p: Passage, earlier: Sequence[Reading], number: int, reading: Reading) -> Reading | None:
     """The attribution of the unit before to which a wholly quoted unit belongs."""
+    first, last = reading.spans[0]
     before = [r for r in earlier if r.unit == number - 1 and r.rule not in ("noun", "unclaimed", "asked-about")]
+    before = [r for r in before if r.spans[-1][1] <= first]  # a line of an interview holds its quotations already
     quoting = [r for r in before if any(p.has_quote(*span) for span in r.spans)]
     if quoting or not before:
         return max(quoting, key=lambda r: (r.left, r.spans), default=None)
-    first, last = reading.spans[0]
     is_sentence = p.lower[last - 2] in (".", "!", "?")
     return before[-1] if last - first >= (4 if is_sentence else SHORTEST_FLOATING) else None
 

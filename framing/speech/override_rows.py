@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
@@ -25,7 +26,7 @@ YES, _NO = ("yes", "true", "1"), ("no", "false", "0", "")
 _OWN = ("remove", "reason", "note")
 _LISTS = ("spans", "quoted_spans")
 _COLUMNS = schema.column_names("remarks")
-_NOT_PAIRS = "is not a list of pairs [start, end], start before end, as in [[0, 4]]."
+_NOT_PAIRS = "is not a list of pairs [start, end], start before end, in order and apart, as in [[0, 4], [7, 9]]."
 
 
 def as_text(cell: Any) -> str:
@@ -88,10 +89,12 @@ def _cell_problems(rows: pd.DataFrame, name: str) -> Iterator[Problem]:
 
 
 def _is_spans(cell: list[Any]) -> bool:
-    """Whether a list holds pairs of characters of a text, the first before the second."""
+    """Whether a list holds pairs of characters of a text, the first before the second, in order and apart."""
     pairs = [pair for pair in cell if isinstance(pair, list) and len(pair) == 2]
-    is_whole = all(is_cell(place, "whole number") for pair in pairs for place in pair)
-    return len(pairs) == len(cell) and is_whole and all(0 <= start < end for start, end in pairs)
+    if len(pairs) < len(cell) or not all(is_cell(place, "whole number") for pair in pairs for place in pair):
+        return False
+    apart = all(one[1] <= other[0] for one, other in pairwise(pairs))
+    return apart and all(0 <= start < end for start, end in pairs)
 
 
 def _place_problems(said: dict[str, str], first: int | None) -> Iterator[str]:

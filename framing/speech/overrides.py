@@ -8,6 +8,7 @@ import pandas as pd
 
 from framing import cells, files, schema
 from framing.cells import is_missing
+from framing.errors import TableError
 from framing.schema import refuse_problems
 from framing.speech.corrections import Corrections
 from framing.speech.override_rows import KEY, YES, as_text, find_problems
@@ -120,6 +121,7 @@ def apply_overrides(
               speaker  rule override
     0  Ada Brook-Hall  hand    found
     """
+    _check_columns(overrides)
     corrections = Corrections(remarks, articles, leaders, skips)
     corrections.make(overrides)
     rows = corrections.rows()
@@ -169,9 +171,20 @@ def audit_overrides(
     >>> told.loc[0, "outcome"], told.loc[0, "note"]
     ('matched nothing', 'No remark stands there; it overlaps the remark at 0-18. Did you mean start 0?')
     """
+    _check_columns(overrides)
     told = Corrections(remarks, articles, leaders, skips).make(overrides)
     outcomes = {
         "outcome": pd.Series([outcome for outcome, _ in told], dtype="str"),
         "note": pd.Series([note or None for _, note in told], dtype="object"),
     }
     return overrides[[*KEY, "reason"]].reset_index(drop=True).assign(**outcomes)
+
+
+def _check_columns(overrides: pd.DataFrame) -> None:
+    """Corrections that no file was read for have to say their place and reason, too."""
+    if not isinstance(overrides, pd.DataFrame):
+        raise TableError(f"overrides: expected a table (read_overrides), got {type(overrides).__name__}")
+    needed = [*KEY, "reason"]
+    lacking = [name for name in needed if name not in overrides or overrides[name].isna().any()]
+    if lacking:
+        raise TableError(f"overrides: {', '.join(lacking)} must stand in every row; `read_overrides` checks a file.")

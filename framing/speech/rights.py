@@ -38,7 +38,7 @@ def asked_about(f: Frame) -> Reading | None:
     end = p.outer.find(",", first, u.hi)
     while end > 0 and not phrase_after(p, end + 1, u.hi):
         end = p.outer.find(",", end + 1, u.hi)
-    if end < 0:
+    if end <= first:
         return None
     f.source, f.inherits = Phrase(*asker, "agent") if asker else None, None
     return f.reading("asked-about", [(first, end)], end=end + 1)
@@ -107,7 +107,8 @@ def _passive(f: Frame) -> Reading | None:
         about = p.lower[phrase[1]] == "about"
         if (about or p.outer[phrase[1]] in "wuht") and f.cue.word.takes & {"addressee", "question"}:
             first = phrase[1] + about
-            return f.reading("passive", [(first, u.end_of(first, "s", f.cue, None))])
+            end = u.end_of(first, "s", f.cue, None)
+            return f.reading("passive", [(first, end)]) if end > first else None
         return f.reading("passive", [(subject.first, subject.last)], end=phrase[1], mode="n", left=True)
     if p.lower[k] == "as" and "as" in f.cue.word.takes:
         f.source = f.inherits = None
