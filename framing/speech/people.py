@@ -246,7 +246,7 @@ def _name_begins(p: Passage, first: int, last: int) -> int:
         if not is_group and bare(p.words[k - 1]) in titles() and bare(p.words[k]) not in SUFFIXES:
             return k if bare(p.words[k]) not in titles() or k == last - 1 else last
     for k in range(first + 1, last - 1):
-        if begins_name(p.words[first : k + 1]):
+        if begins_name((p.words[first], p.words[k - 1], p.words[k])):
             return k
     word = bare(p.words[first])
     begins_sentence = first == 0 or p.kinds[first - 1] == "."
