@@ -53,5 +53,5 @@ def find_largest(table: pd.DataFrame, column: str, *, by: str | None = None) -> 
     if not numbers.notna().any():
         advice = _NO_LEADER if "leader" in table.columns else ""
         raise TableError(f"no row of the table has a number in {column!r}, so none is the largest.{advice}")
-    largest = numbers.max() if by is None else numbers.groupby(table[by], observed=True).transform("max")
+    largest = numbers.max() if by is None else numbers.groupby(table[by], observed=True, dropna=False).transform("max")
     return table[numbers.eq(largest)].reset_index(drop=True)

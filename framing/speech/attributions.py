@@ -188,7 +188,6 @@ def _join_passages(found: Attributions) -> None:
     for reading in found.readings:
         by_passage.setdefault(reading.passage, []).append(reading)
     dropped = set()
-    alone = ("floating", "unclaimed-long")
     for before, p in zip(found.passages, found.passages[1:], strict=False):
         earlier, later = by_passage.get(before.number), by_passage.get(p.number)
         if earlier and earlier[-1].rule == "floating" and (signed := _signs(before, earlier[-1], p)):
@@ -199,12 +198,12 @@ def _join_passages(found: Attributions) -> None:
         if opened and before.outer[opened - 1] not in ".:,>-":
             continue  # a stray mark inside a sentence
         first, second = earlier[-1], later[0]
-        if second.rule in alone:
+        if second.rule in UNCLAIMED:
             first.extra += (*((p.number, span) for span in second.spans), *second.extra)
             dropped.add(id(second))
             if len(later) == 1:
                 by_passage[p.number] = [first]
-        elif first.rule in alone and second.left:
+        elif first.rule in UNCLAIMED and second.left:
             second.extra += (*((first.passage, span) for span in first.spans), *first.extra)
             dropped.add(id(first))
     found.readings = [reading for reading in found.readings if id(reading) not in dropped]

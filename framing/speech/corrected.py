@@ -89,7 +89,7 @@ def _quoted(p: Passage) -> Iterable[Span]:
 
 def added_remark(article_id: str, start: int, end: int) -> Row:
     """Return a remark that was not found, of which nothing but its place is known."""
-    remark_id = f"{article_id}-hand-{start}"
+    remark_id = f"{article_id}-hand-{start}-{end}"
     row = {"remark_id": remark_id, "article_id": article_id, "start": start, "end": end, "not_said": False}
     return row | {"form": "indirect", "content": "clause", "spans": [[start, end]], "quoted_spans": []}
 

@@ -82,6 +82,7 @@ class Corrections:
         others = [row for key, row in own.items() if key != place]
         try:
             row, note = correct_remark(remark, filled, page, others)
+            _check_sound(row)
             if place not in own or row["spans"] != remark["spans"]:
                 _check_apart(row, others, place)
         except TableError as problem:
@@ -142,6 +143,13 @@ def _hint(own: Iterable[Row], place: tuple[int, int], *, is_adding: bool) -> str
             "No remark stands there. To add one, fill speaker, too: the name of whoever speaks, as the article has it."
         )
     return "No remark stands there. Copy start and end from the table of remarks."
+
+
+def _check_sound(row: Row) -> None:
+    """Refuse what the table of remarks cannot hold, such as a place of the speaker that ends before it begins."""
+    table = schema.make_table("remarks", {n: [(row | {"rule": "hand"}).get(n)] for n in schema.column_names("remarks")})
+    if problems := schema.find_problems(table, "remarks", [0]):
+        raise TableError(f"{problems[0].said} Correct that cell.")
 
 
 def _check_apart(row: Row, others: Iterable[Row], place: tuple[int, int]) -> None:

@@ -16,6 +16,7 @@ from framing.speech.names import is_person_noun
 from framing.speech.passages import Passage, read_passages
 from framing.speech.readings import Reading
 from framing.speech.roster import Roster
+from framing.speech.scoring import UNCLAIMED
 from framing.speech.sources import subject_before
 from framing.speech.speakers import Source, Speakers
 from framing.speech.words import cue_forms
@@ -131,7 +132,7 @@ def _make_remark(text: str, passages: list[Passage], speakers: Speakers, reading
     home, cue = (passages[reading.pending.passage], reading.pending) if reading.pending else (p, reading)
     source = _source(home, speakers, cue)
     speaker = source.name if source else None
-    if source is None and reading.rule in ("floating", "unclaimed-long"):
+    if source is None and reading.rule in UNCLAIMED:
         about = speakers.named_just_before(p, reading.spans[0][0]) if reading.rule == "floating" else None
         speaker = speakers.answers_of.get(p.number) or about or speakers.last_named(p)
     form = "indirect" if not n_quoted else "direct" if n_quoted == n_words else "mixed"

@@ -13,7 +13,7 @@ from framing.speech.passages import Passage
 from framing.speech.people import People
 from framing.speech.words import word_set
 
-_ANSWER = frozenset({"a", "answer"})
+_ANSWER = word_set("answer")
 _LABELS = word_set("question_and_answer")
 
 

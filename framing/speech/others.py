@@ -78,7 +78,7 @@ def read_according(u: Unit, k: int) -> Reading | None:
     return reading
 
 
-_SOURCE_STOPS = frozenset({"and", "but", "while", "with", "as"})
+_SOURCE_STOPS = word_set("source_stops")
 
 
 def _source_end(u: Unit, first: int, *, front: bool) -> int:

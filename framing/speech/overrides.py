@@ -13,8 +13,6 @@ from framing.schema import refuse_problems
 from framing.speech.corrections import Corrections
 from framing.speech.override_rows import KEY, YES, as_text, find_problems
 
-OUTCOMES = ("changed", "added", "removed", "unchanged", "matched nothing", "refused")
-
 
 def read_overrides(path: str | os.PathLike[str], leaders: pd.DataFrame | None = None) -> pd.DataFrame:
     r"""Return a file of corrections to extracted remarks.
@@ -121,13 +119,7 @@ def apply_overrides(
               speaker  rule override
     0  Ada Brook-Hall  hand    found
     """
-    _check_columns(overrides)
-    corrections = Corrections(remarks, articles, leaders, skips)
-    corrections.make(overrides)
-    rows = corrections.rows()
-    table = schema.make_table("remarks", {n: [row.get(n) for row in rows] for n in schema.column_names("remarks")})
-    schema.check_table(table, "remarks", source="corrected remarks")
-    return table.assign(override=pd.Series([row.get("override") for row in rows], dtype="object"))
+    return correct_remarks(remarks, overrides, articles, leaders=leaders, skips=skips)[0]
 
 
 def audit_overrides(
@@ -171,13 +163,31 @@ def audit_overrides(
     >>> told.loc[0, "outcome"], told.loc[0, "note"]
     ('matched nothing', 'No remark stands there; it overlaps the remark at 0-18. Did you mean start 0?')
     """
+    return correct_remarks(remarks, overrides, articles, leaders=leaders, skips=skips)[1]
+
+
+def correct_remarks(
+    remarks: pd.DataFrame,
+    overrides: pd.DataFrame,
+    articles: pd.DataFrame,
+    *,
+    leaders: pd.DataFrame | None,
+    skips: pd.DataFrame | None,
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the tables of `apply_overrides` and of `audit_overrides`, made in one go."""
     _check_columns(overrides)
-    told = Corrections(remarks, articles, leaders, skips).make(overrides)
+    corrections = Corrections(remarks, articles, leaders, skips)
+    told = corrections.make(overrides)
+    rows = corrections.rows()
+    table = schema.make_table("remarks", {n: [row.get(n) for row in rows] for n in schema.column_names("remarks")})
     outcomes = {
         "outcome": pd.Series([outcome for outcome, _ in told], dtype="str"),
         "note": pd.Series([note or None for _, note in told], dtype="object"),
     }
-    return overrides[[*KEY, "reason"]].reset_index(drop=True).assign(**outcomes)
+    return (
+        table.assign(override=pd.Series([row.get("override") for row in rows], dtype="object")),
+        overrides[[*KEY, "reason"]].reset_index(drop=True).assign(**outcomes),
+    )
 
 
 def _check_columns(overrides: pd.DataFrame) -> None:

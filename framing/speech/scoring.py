@@ -18,7 +18,7 @@ from framing.speech.words import closed_list, word_set
 # Readings less likely than this are no remarks: a further remark found and a false one added weigh about the same in F1
 # at half of that. A quotation that nobody claims is kept sooner, since its words would be told as the outlet's.
 LEAST_CHANCE, LEAST_CHANCE_ALONE = 0.35, 0.29
-UNCLAIMED = ("floating", "unclaimed-long", "unclaimed")  # rules for quotations without a cue
+UNCLAIMED = ("floating", "unclaimed-long")  # rules for quotations without a cue
 _MODALS = frozenset({"would", "could", "may", "might", "should", "will", "can"})
 _PEOPLE = word_set("people")
 _PLAIN_VERBS = word_set("plain_verbs")

@@ -10,6 +10,7 @@ from typing import Any
 import framing
 from framing.errors import FramingError
 from framing.files import write_table
+from framing.speech.overrides import correct_remarks
 from framing.studies.commands import large, shared
 from framing.studies.corrections import tell_corrections
 from framing.studies.inputs import read_input, say
@@ -54,9 +55,8 @@ def _remarks(options: argparse.Namespace) -> int:
         left_over.append(framing.audit_remarks(batch, leaders, skips=skips))
         if overrides is not None:
             own = overrides[overrides["article_id"].isin(batch["article_id"])]
-            told = framing.audit_overrides(remarks, own, batch, leaders=leaders, skips=skips)
+            remarks, told = correct_remarks(remarks, own, batch, leaders=leaders, skips=skips)
             outcomes.append(own.assign(**{name: told[name].to_numpy() for name in ("outcome", "note")}))
-            remarks = framing.apply_overrides(remarks, own, batch, leaders=leaders, skips=skips)
         if heard is not None:
             heard.see(remarks)
         parts.append(framing.widen_remarks(remarks, batch, lexicon=lexicon) if options.wide else remarks)

@@ -103,6 +103,7 @@ def _find_remarks(
     rules: pd.DataFrame | None,
     keeps_furniture: bool,
 ) -> Made:
+    from framing.speech.overrides import correct_remarks
     from framing.studies.corrections import tell_corrections
     from framing.studies.noticed import UNBROKEN, unbroken_articles
 
@@ -112,10 +113,9 @@ def _find_remarks(
         notes[f"articles without paragraphs: {UNBROKEN}"] = len(unbroken)
     if overrides is not None:
         own = overrides[overrides["article_id"].isin(articles["article_id"])]
-        told = framing.audit_overrides(remarks, own, articles, leaders=leaders, skips=skips)
+        remarks, told = correct_remarks(remarks, own, articles, leaders=leaders, skips=skips)
         notes |= {f"corrections: {outcome}": int(count) for outcome, count in told["outcome"].value_counts().items()}
         notes |= {f"correction to look at: {said}": 1 for said in tell_corrections(told, own)}
-        remarks = framing.apply_overrides(remarks, own, articles, leaders=leaders, skips=skips)
     return framing.widen_remarks(remarks, articles, lexicon=lexicon) if wide else remarks, notes
 
 

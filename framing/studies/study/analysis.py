@@ -19,7 +19,7 @@ from framing.measures.salience_shares import salience_shares
 from framing.measures.sentiment_means import mean_sentiment
 from framing.measures.share_intervals import share_intervals
 from framing.measures.voice_comparison import compare_voices
-from framing.speech.overrides import apply_overrides, audit_overrides
+from framing.speech.overrides import correct_remarks
 from framing.speech.remarks import extract_remarks
 from framing.speech.voices import assign_voices
 from framing.studies.stability import stability
@@ -64,11 +64,9 @@ def _read(material: Material) -> Counted:
     duplicates = find_duplicates(articles, days=settings["method.days"], skips=skips)
     if settings["method.duplicates"] == "group":
         articles = group_stories(articles, duplicates)
-    extracted = extract_remarks(articles, leaders, skips=skips)
-    remarks, corrections = extracted, None
+    remarks, corrections = extract_remarks(articles, leaders, skips=skips), None
     if material.overrides is not None:
-        corrections = audit_overrides(extracted, material.overrides, articles, leaders=leaders, skips=skips)
-        remarks = apply_overrides(extracted, material.overrides, articles, leaders=leaders, skips=skips)
+        remarks, corrections = correct_remarks(remarks, material.overrides, articles, leaders=leaders, skips=skips)
     tokens = assign_voices(tokenize(articles, skips=skips), remarks, leaders, around=settings["comparison.around"])
     matches = find_matches(tokens, material.lexicon)
     return Counted(material, articles, skips, duplicates, remarks, tokens, matches, corrections=corrections)
