@@ -1,7 +1,7 @@
 """Small grammar over the kinds of words: noun phrases, verb groups, adjuncts, subjects.
 
-Every function takes a passage and token numbers and returns token numbers; none looks farther than a window, so the
-whole stays linear.
+Every function takes a passage and token numbers and returns token numbers; phrases and verb groups look no farther than
+a window, nothing beyond its sentence.
 """
 
 from __future__ import annotations
@@ -182,7 +182,7 @@ _BEFORE_INFINITIVE = word_set("before_infinitive")
 
 
 def _governs_infinitive(p: Passage, k: int) -> bool:
-    """Whether a word stands before *to* plus verb: a verb, "able", "on" of "went on"."""
+    """Whether a word stands before *to* plus verb: a verb, "able" and the like."""
     if p.outer[k] in "vegb":
         return True
     return p.lower[k] in _BEFORE_INFINITIVE
