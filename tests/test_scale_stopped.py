@@ -11,20 +11,17 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
+# Who runs the tests in the background ignores Ctrl-C, and so would all that it starts: it is heard again first of all.
 SCRIPT = """
-import sys
+import signal, sys
 if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     from framing.studies import cli
 
     print("the command line is up", file=sys.stderr, flush=True)
     sys.exit(cli.main(sys.argv[1:]))
 """
 WAITS = 60  # seconds, at most
-
-
-def hear_ctrl_c():
-    """As at a terminal: who runs the tests in the background ignores Ctrl-C, and so would all that it starts."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 @pytest.fixture
@@ -52,9 +49,7 @@ MOMENTS = {
 @pytest.mark.parametrize(("there", "seconds"), MOMENTS.values(), ids=MOMENTS)
 def test_ctrl_c_is_answered_with_one_line_at_any_moment_and_by_no_other_process(command, tmp_path, there, seconds):
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
-    run = subprocess.Popen(
-        command, env=environment, stderr=subprocess.PIPE, text=True, start_new_session=True, preexec_fn=hear_ctrl_c
-    )
+    run = subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True, start_new_session=True)
     assert run.stderr.readline() == "the command line is up\n"
     until = time.monotonic() + WAITS
     while there and not list((tmp_path / "out").glob(there)) and time.monotonic() < until and run.poll() is None:
